@@ -1,0 +1,224 @@
+package dev.echosounder.ws;
+
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.DeploymentException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.UpgradeProtocolHandler;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.ee11.websocket.jakarta.client.JakartaWebSocketClientContainer;
+import org.eclipse.jetty.ee11.websocket.jakarta.common.ConfiguredEndpoint;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.WebSocketExtensionRegistry;
+import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
+
+/**
+ * Opens connections; serves many of them with few threads. Thread-safe.
+ *
+ * <p>Three to six I/O threads, one timer thread, and look-up threads while names are looked up. All
+ * are daemons. Closing the client leaves none.
+ */
+public final class Client implements AutoCloseable {
+  private static final String USER_AGENT = "Echosounder/" + version();
+
+  /** Longer than any connect timeout of a target: those are ours, and tell the stage. */
+  private static final long JETTY_CONNECT_TIMEOUT_MS = TimeUnit.MINUTES.toMillis(2);
+
+  /** How long {@link #close()} waits beyond the longest close timeout of its connections. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final LongSupplier clock;
+  private final QueuedThreadPool threads = new QueuedThreadPool(6, 3);
+  private final Scheduler scheduler = new ScheduledExecutorScheduler("echosounder-timer", true);
+  private final Resolver resolver = new Resolver(new TlsContexts());
+  private final HttpClient http;
+  private final WebSocketComponents components;
+  private final WebSocketCoreClient core;
+  private final JakartaWebSocketClientContainer container;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+  private Client(LongSupplier clock) throws Exception {
+    this.clock = clock;
+    threads.setName("echosounder-io");
+    threads.setDaemon(true);
+    threads.setReservedThreads(0);
+    ArrayByteBufferPool buffers = new ArrayByteBufferPool();
+    Dialer dialer = new Dialer();
+    dialer.setExecutor(threads);
+    dialer.setScheduler(scheduler);
+    dialer.setByteBufferPool(buffers);
+    dialer.setSelectors(1);
+    dialer.setSslContextFactory(TlsContexts.unloaded());
+    http = new HttpClient(new HttpClientTransportOverHTTP(dialer));
+    http.setExecutor(threads);
+    http.setScheduler(scheduler);
+    http.setByteBufferPool(buffers);
+    http.setSocketAddressResolver(resolver);
+    http.setConnectTimeout(JETTY_CONNECT_TIMEOUT_MS);
+    http.setIdleTimeout(0);
+    http.setFollowRedirects(false);
+    http.setHttpCookieStore(new HttpCookieStore.Empty());
+    http.setUserAgentField(null);
+    WebSocketExtensionRegistry extensions = new WebSocketExtensionRegistry();
+    extensions.register(WireExtension.NAME, WireExtension.class);
+    extensions.register("permessage-deflate", DeflateExtension.class);
+    components = new WebSocketComponents(extensions, null, buffers, null, null, threads);
+    core = new WebSocketCoreClient(http, components);
+    container = new JakartaWebSocketClientContainer(components, c -> core);
+  }
+
+  /**
+   * A client of its own, with its own threads.
+   *
+   * @throws IllegalStateException if its threads or its selector can't be had
+   */
+  public static Client create() {
+    return create(System::nanoTime);
+  }
+
+  static Client create(LongSupplier clock) {
+    try {
+      Client client = new Client(clock);
+      client.start();
+      return client;
+    } catch (Exception e) {
+      throw new IllegalStateException("the client can't start: " + Failures.text(e), e);
+    }
+  }
+
+  private void start() throws Exception {
+    LifeCycle.start(threads);
+    LifeCycle.start(scheduler);
+    LifeCycle.start(components);
+    container.start();
+    // The container makes its core client on first use, unsynchronised: parallel first connections
+    // would make two.
+    container.getExecutor();
+    // With this handler alone Jetty hands over every other answer as it is: no redirect, no retry
+    // with credentials, no decoding.
+    http.getProtocolHandlers().clear();
+    http.getProtocolHandlers().put(new UpgradeProtocolHandler());
+    http.getContentDecoderFactories().clear();
+  }
+
+  /** Starts to connect and returns at once; {@code listener} hears everything. */
+  public Connection open(Target target, Listener listener) {
+    return open(target, listener, Timeline.DEFAULT_FRAMES);
+  }
+
+  /** As {@link #open(Target, Listener)}, keeping the newest {@code frames} frames. */
+  public Connection open(Target target, Listener listener, int frames) {
+    Connection connection = new Connection(this, target, listener, frames);
+    connections.add(connection);
+    ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
+    try {
+      ConfiguredEndpoint endpoint = new ConfiguredEndpoint(new MessageEndpoint(connection), config);
+      connection.start(new Attempt(this, connection, endpoint));
+    } catch (DeploymentException e) {
+      throw new IllegalStateException("the endpoint can't be deployed", e);
+    }
+    return connection;
+  }
+
+  /** Puts the target's options into the request. */
+  void prepare(Attempt attempt, Target target) {
+    attempt.headers(
+        fields -> {
+          target.headers().forEach(h -> fields.add(h.name(), h.value()));
+          if (!fields.contains("User-Agent")) {
+            fields.add("User-Agent", USER_AGENT);
+          }
+          if (!target.subprotocols().isEmpty()) {
+            fields.put("Sec-WebSocket-Protocol", String.join(", ", target.subprotocols()));
+          }
+        });
+    attempt.addExtensions(WireExtension.NAME);
+    if (target.deflate()) {
+      attempt.addExtensions("permessage-deflate");
+    }
+    Configuration.ConfigurationCustomizer limits = new Configuration.ConfigurationCustomizer();
+    limits.setIdleTimeout(Duration.ZERO);
+    limits.setAutoFragment(false);
+    limits.setMaxFrameSize(target.limits().frame());
+    limits.setMaxTextMessageSize(target.limits().message());
+    limits.setMaxBinaryMessageSize(target.limits().message());
+    attempt.setConfiguration(limits);
+  }
+
+  /** Frees what Jetty keeps for an attempt: each has a destination of its own, by its tag. */
+  void release(Attempt attempt) {
+    for (Destination destination : http.getDestinations()) {
+      if (destination.getOrigin().getTag() == attempt) {
+        http.removeDestination(destination);
+      }
+    }
+  }
+
+  void forget(Connection connection) {
+    connections.remove(connection);
+  }
+
+  LongSupplier clock() {
+    return clock;
+  }
+
+  JakartaWebSocketClientContainer container() {
+    return container;
+  }
+
+  WebSocketCoreClient core() {
+    return core;
+  }
+
+  /** A task that can be called off. */
+  interface Timer {
+    void cancel();
+  }
+
+  /** Runs {@code task} on the timer thread after {@code delay}; it must not block. */
+  Timer after(Duration delay, Runnable task) {
+    Scheduler.Task scheduled = scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return scheduled::cancel;
+  }
+
+  /** Closes every connection with 1001 and waits for them, then frees every thread and socket. */
+  @Override
+  public void close() {
+    List<Connection> open = List.copyOf(connections);
+    Duration patience = GRACE;
+    for (Connection connection : open) {
+      Duration own = connection.target().timeouts().close().plus(GRACE);
+      patience = own.compareTo(patience) > 0 ? own : patience;
+      connection.shutDown();
+    }
+    CompletableFuture<?>[] ends =
+        open.stream().map(Connection::over).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<Void> all = CompletableFuture.allOf(ends);
+    all.completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS).join();
+    LifeCycle.stop(container);
+    LifeCycle.stop(core);
+    LifeCycle.stop(components);
+    LifeCycle.stop(scheduler);
+    LifeCycle.stop(threads);
+    resolver.close();
+  }
+
+  private static String version() {
+    String version = Client.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.echosounder.ws;
+
+import java.util.Locale;
+
+/** The seven phases that a connection's time is split into. */
+public enum Phase {
+  /** From the look-up's start to its answer. */
+  DNS,
+  /** TCP's handshake with the address that answered. */
+  TCP,
+  /** The TLS handshake. */
+  TLS,
+  /** From the upgrade request being written to the 101. */
+  UPGRADE,
+  /** From the 101 to the first data frame from the peer. */
+  FIRST_MESSAGE,
+  /** From the first data frame that we sent to the first one received after it. */
+  ECHO,
+  /** From the first close frame, either way, to the end. */
+  CLOSE;
+
+  /** The label's value: {@code first_message}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

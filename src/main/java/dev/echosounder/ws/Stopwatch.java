@@ -1,0 +1,83 @@
+package dev.echosounder.ws;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Turns events into the durations of the phases. Not thread-safe: its timeline guards it. */
+final class Stopwatch {
+  private static final long NOT_YET = Long.MIN_VALUE;
+
+  private final EnumMap<Phase, Duration> phases = new EnumMap<>(Phase.class);
+  private long dns = NOT_YET;
+  private long tcp = NOT_YET;
+  private long tls = NOT_YET;
+  private long upgrade = NOT_YET;
+  private long open = NOT_YET;
+  private long firstSent = NOT_YET;
+  private long firstClose = NOT_YET;
+
+  Map<Phase, Duration> phases() {
+    return phases;
+  }
+
+  void on(Event event) {
+    long now = event.nanos();
+    if (event instanceof Event.Received received) {
+      onReceived(now, received.frame());
+    } else if (event instanceof Event.Sent sent) {
+      onSent(now, sent.frame());
+    } else if (event instanceof Event.Resolving) {
+      dns = now;
+    } else if (event instanceof Event.Resolved) {
+      end(Phase.DNS, dns, now);
+    } else if (event instanceof Event.Connecting) {
+      tcp = now;
+    } else if (event instanceof Event.Connected) {
+      end(Phase.TCP, tcp, now);
+    } else if (event instanceof Event.TlsStarted) {
+      tls = now;
+    } else if (event instanceof Event.TlsDone) {
+      end(Phase.TLS, tls, now);
+    } else if (event instanceof Event.Upgrading) {
+      upgrade = now;
+    } else if (event instanceof Event.Upgraded) {
+      end(Phase.UPGRADE, upgrade, now);
+      open = now;
+    } else if (event instanceof Event.Refused refused && refused.failure().response() != null) {
+      end(Phase.UPGRADE, upgrade, now);
+    } else if (event instanceof Event.Ended) {
+      end(Phase.CLOSE, firstClose, now);
+    }
+  }
+
+  private void onReceived(long now, Frame frame) {
+    if (frame.opcode().isData()) {
+      end(Phase.FIRST_MESSAGE, open, now);
+      end(Phase.ECHO, firstSent, now);
+    } else if (frame.opcode() == Opcode.CLOSE) {
+      firstClose(now);
+    }
+  }
+
+  private void onSent(long now, Frame frame) {
+    if (frame.opcode().isData() && firstSent == NOT_YET) {
+      firstSent = now;
+    } else if (frame.opcode() == Opcode.CLOSE) {
+      firstClose(now);
+    }
+  }
+
+  private void firstClose(long now) {
+    if (firstClose == NOT_YET) {
+      firstClose = now;
+    }
+  }
+
+  /** The first end counts: a phase happens once. */
+  private void end(Phase phase, long start, long now) {
+    if (start != NOT_YET) {
+      phases.putIfAbsent(phase, Duration.ofNanos(now - start));
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.echosounder.ws;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to connect to, and how. Immutable; each {@code with} method gives a changed copy.
+ *
+ * @param headers sent with the upgrade, in order; repeated names are sent repeatedly
+ * @param subprotocols offered in order of preference (RFC 6455 §1.9)
+ * @param deflate whether {@code permessage-deflate} is offered (RFC 7692)
+ * @param limits how much a peer may send
+ * @param timeouts how long each stage may take
+ * @param idleLimit the learnt silence after which something on the way cuts; null if not known
+ */
+public record Target(
+    URI uri,
+    List<Header> headers,
+    List<String> subprotocols,
+    boolean deflate,
+    Limits limits,
+    Timeouts timeouts,
+    Tls tls,
+    @Nullable Duration idleLimit) {
+
+  /**
+   * How much a peer may send before we end the connection with 1009.
+   *
+   * @param message bytes of a whole message received, uncompressed
+   * @param frame bytes of one frame, either way
+   */
+  public record Limits(int message, int frame) {
+    /** 16 MiB either. */
+    public static final Limits DEFAULT = new Limits(16 << 20, 16 << 20);
+  }
+
+  /**
+   * How long each stage may take.
+   *
+   * @param connect DNS, TCP and TLS together
+   * @param upgrade from the upgrade request to its answer
+   * @param close from our close frame to the peer's, before TCP is cut
+   */
+  public record Timeouts(Duration connect, Duration upgrade, Duration close) {
+    /** 5 s, 5 s and 2 s. */
+    public static final Timeouts DEFAULT =
+        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(2));
+  }
+
+  private static final Set<String> OURS =
+      Set.of(
+          "connection",
+          "upgrade",
+          "sec-websocket-key",
+          "sec-websocket-version",
+          "sec-websocket-protocol",
+          "sec-websocket-extensions");
+
+  public Target {
+    headers = List.copyOf(headers);
+    subprotocols = List.copyOf(subprotocols);
+  }
+
+  /**
+   * The endpoint at {@code uri} with every option at its default.
+   *
+   * @throws IllegalArgumentException if {@code uri} is not an absolute {@code ws} or {@code wss}
+   *     URI with a host and no fragment (RFC 6455 §3)
+   */
+  public static Target of(URI uri) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("ws") && !scheme.equals("wss")) {
+      throw new IllegalArgumentException(
+          "expected a URL that begins with ws:// or wss://, got \"" + uri + "\"");
+    }
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException("expected a host in the URL, got \"" + uri + "\"");
+    }
+    if (uri.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "a WebSocket URL has no fragment (RFC 6455 §3), got \"" + uri + "\"");
+    }
+    return new Target(
+        uri, List.of(), List.of(), false, Limits.DEFAULT, Timeouts.DEFAULT, Tls.DEFAULT, null);
+  }
+
+  /**
+   * The same with one more header.
+   *
+   * @throws IllegalArgumentException if the handshake itself sets this header, or it is malformed
+   */
+  public Target withHeader(String name, String value) {
+    if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          name + " is set by the handshake (RFC 6455 §4.1) and can't be given");
+    }
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return new Target(uri, more, subprotocols, deflate, limits, timeouts, tls, idleLimit);
+  }
+
+  /** The same with this cookie; repeated calls share one {@code Cookie} header (RFC 6265 §5.4). */
+  public Target withCookie(String name, String value) {
+    List<Header> others =
+        headers.stream().filter(h -> !h.name().equalsIgnoreCase("Cookie")).toList();
+    String pair = name + "=" + value;
+    String all = Header.first(headers, "Cookie").map(c -> c + "; " + pair).orElse(pair);
+    return new Target(uri, others, subprotocols, deflate, limits, timeouts, tls, idleLimit)
+        .withHeader("Cookie", all);
+  }
+
+  /** The same with basic credentials (RFC 7617). */
+  public Target withBasic(String user, String password) {
+    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return withHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  /** The same with a bearer token (RFC 6750). */
+  public Target withBearer(String token) {
+    return withHeader("Authorization", "Bearer " + token);
+  }
+
+  /** The same offering these subprotocols, in this order. */
+  public Target withSubprotocols(List<String> names) {
+    return new Target(uri, headers, names, deflate, limits, timeouts, tls, idleLimit);
+  }
+
+  /** The same offering {@code permessage-deflate}, or not. */
+  public Target withDeflate(boolean offered) {
+    return new Target(uri, headers, subprotocols, offered, limits, timeouts, tls, idleLimit);
+  }
+
+  /** The same with other limits. */
+  public Target withLimits(Limits other) {
+    return new Target(uri, headers, subprotocols, deflate, other, timeouts, tls, idleLimit);
+  }
+
+  /** The same with other timeouts. */
+  public Target withTimeouts(Timeouts other) {
+    return new Target(uri, headers, subprotocols, deflate, limits, other, tls, idleLimit);
+  }
+
+  /** The same with other TLS options. */
+  public Target withTls(Tls other) {
+    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, other, idleLimit);
+  }
+
+  /** The same, knowing that silence of this length is cut on the way. */
+  public Target withIdleLimit(Duration limit) {
+    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, tls, limit);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.echosounder.ws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that happened to one connection, in order. Written by I/O threads, read by any thread.
+ *
+ * <p>Bounded: the events of the handshake and the ending are kept for good, of the frames only the
+ * newest. What durations need is kept apart, so {@link #phases()} is right however long it runs.
+ */
+public final class Timeline {
+  /** How many frames a timeline keeps unless told otherwise. */
+  public static final int DEFAULT_FRAMES = 1_000;
+
+  private final int maxFrames;
+  private final Instant startInstant;
+  private final long startNanos;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition grown = lock.newCondition();
+
+  /** Guarded by lock: everything before the first frame. Small: a handshake has a dozen events. */
+  private final List<Event> opening = new ArrayList<>(8);
+
+  /** Guarded by lock: the newest frames. */
+  private final ArrayDeque<Event> frames = new ArrayDeque<>(4);
+
+  /** Guarded by lock: how many frames the bound has pushed out. */
+  private long forgotten;
+
+  /** Guarded by lock. */
+  private @Nullable Event ended;
+
+  /** Guarded by lock. */
+  private final Stopwatch stopwatch = new Stopwatch();
+
+  /**
+   * An empty timeline that starts now.
+   *
+   * @param nanos the monotonic clock that stamps the events
+   */
+  Timeline(int maxFrames, LongSupplier nanos) {
+    this.maxFrames = maxFrames;
+    this.startInstant = Instant.now();
+    this.startNanos = nanos.getAsLong();
+  }
+
+  /** False, and nothing is added, if the connection is over: a sender can come too late. */
+  boolean add(Event event) {
+    lock.lock();
+    try {
+      if (over()) {
+        return false;
+      }
+      if (event instanceof Event.Sent || event instanceof Event.Received) {
+        frames.addLast(event);
+        if (frames.size() > maxFrames) {
+          frames.removeFirst();
+          forgotten++;
+        }
+      } else if (event instanceof Event.Ended) {
+        ended = event;
+      } else {
+        opening.add(event);
+      }
+      stopwatch.on(event);
+      grown.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When it began, by the wall clock. */
+  public Instant startInstant() {
+    return startInstant;
+  }
+
+  /** When it began, in nanoseconds of the monotonic clock: subtract it from an event's stamp. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** A snapshot of the events that are kept, oldest first. */
+  public List<Event> events() {
+    lock.lock();
+    try {
+      List<Event> all = new ArrayList<>(opening.size() + frames.size() + 1);
+      all.addAll(opening);
+      all.addAll(frames);
+      if (ended != null) {
+        all.add(ended);
+      }
+      // A sender and the reader stamp before they queue for the lock, so neighbours can be swapped.
+      all.sort(Comparator.comparingLong(Event::nanos));
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many frames are no longer kept. */
+  public long forgottenFrames() {
+    lock.lock();
+    try {
+      return forgotten;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How long each phase took; phases that did not happen, or have not ended, are absent. */
+  public Map<Phase, Duration> phases() {
+    lock.lock();
+    try {
+      return new EnumMap<>(stopwatch.phases());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How long this phase took, if it happened and has ended. */
+  public Optional<Duration> phase(Phase phase) {
+    return Optional.ofNullable(phases().get(phase));
+  }
+
+  /**
+   * Waits for an event, which may have happened already.
+   *
+   * @return the oldest kept event that matches, or empty when the deadline passes or the connection
+   *     is over without one
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public Optional<Event> await(Predicate<Event> wanted, Duration deadline)
+      throws InterruptedException {
+    long left = deadline.toNanos();
+    lock.lock();
+    try {
+      while (true) {
+        Optional<Event> found = events().stream().filter(wanted).findFirst();
+        if (found.isPresent() || over() || left <= 0) {
+          return found;
+        }
+        left = grown.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean over() {
+    return ended != null
+        || (!opening.isEmpty() && opening.get(opening.size() - 1) instanceof Event.Refused);
+  }
+
+  /** The time from this timeline's start to {@code nanos}. */
+  public Duration since(long nanos) {
+    return Duration.ofNanos(nanos - startNanos);
+  }
+}

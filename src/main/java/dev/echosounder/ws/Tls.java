@@ -1,0 +1,65 @@
+package dev.echosounder.ws;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@code wss} is verified and who we say we are. Equal values share one TLS context.
+ *
+ * @param ca PEM file of the certificates to trust; null means the JDK's own
+ * @param clientCertificate PEM file with our chain, or a PKCS#12 file ({@code .p12}, {@code .pfx})
+ * @param clientKey PEM file with our private key; null if it is in {@code clientCertificate}
+ * @param password of the private key or of the PKCS#12 file; never printed
+ * @param serverName sent as SNI and verified instead of the URL's host; null means the URL's
+ * @param protocols allowed versions such as {@code TLSv1.3}; empty means the JDK's choice
+ * @param verify false trusts every certificate: for tests only
+ */
+public record Tls(
+    @Nullable Path ca,
+    @Nullable Path clientCertificate,
+    @Nullable Path clientKey,
+    @Nullable String password,
+    @Nullable String serverName,
+    List<String> protocols,
+    boolean verify) {
+
+  /** The JDK's trust store, no client certificate, everything verified. */
+  public static final Tls DEFAULT = new Tls(null, null, null, null, null, List.of(), true);
+
+  public Tls {
+    protocols = List.copyOf(protocols);
+  }
+
+  /** The same, trusting the certificates in the PEM file {@code file}. */
+  public Tls withCa(Path file) {
+    return new Tls(file, clientCertificate, clientKey, password, serverName, protocols, verify);
+  }
+
+  /** The same, showing the server this certificate. */
+  public Tls withClientCertificate(
+      Path certificate, @Nullable Path key, @Nullable String keyPassword) {
+    return new Tls(ca, certificate, key, keyPassword, serverName, protocols, verify);
+  }
+
+  /** The same, asking for and verifying {@code name} instead of the URL's host. */
+  public Tls withServerName(String name) {
+    return new Tls(ca, clientCertificate, clientKey, password, name, protocols, verify);
+  }
+
+  /** The same, with only these protocol versions. */
+  public Tls withProtocols(List<String> versions) {
+    return new Tls(ca, clientCertificate, clientKey, password, serverName, versions, verify);
+  }
+
+  /** The same, trusting every certificate. */
+  public Tls withoutVerification() {
+    return new Tls(ca, clientCertificate, clientKey, password, serverName, protocols, false);
+  }
+
+  @Override
+  public String toString() {
+    return "Tls[ca=%s, clientCertificate=%s, serverName=%s, protocols=%s, verify=%s]"
+        .formatted(ca, clientCertificate, serverName, protocols, verify);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.echosounder.ws;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import nl.altindag.ssl.SSLFactory;
+import nl.altindag.ssl.pem.util.PemUtils;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One TLS context for equal options, made when first needed: making one costs a plain start. */
+final class TlsContexts {
+  /** Each holds a trust store; a thousand targets with options of their own are still served. */
+  private static final int MOST = 64;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
+
+  /** Guarded by this; least recently used first. */
+  private final Map<Tls, SslContextFactory.Client> contexts = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * The started context for these options.
+   *
+   * @throws IllegalArgumentException if a file of theirs can't be used; says which and why
+   */
+  synchronized SslContextFactory.Client get(Tls tls) {
+    SslContextFactory.Client context = contexts.get(tls);
+    if (context == null) {
+      context = make(tls);
+      contexts.put(tls, context);
+      if (contexts.size() > MOST) {
+        contexts.remove(contexts.keySet().iterator().next());
+      }
+    }
+    return context;
+  }
+
+  /** What stands in for a context where none is needed: it never loads a trust store. */
+  static SslContextFactory.Client unloaded() {
+    return new SslContextFactory.Client() {
+      @Override
+      protected void doStart() {}
+    };
+  }
+
+  private static SslContextFactory.Client make(Tls tls) {
+    SslContextFactory.Client context = new Named(tls.serverName());
+    context.setSslContext(factory(tls).getSslContext());
+    if (!tls.protocols().isEmpty()) {
+      context.setExcludeProtocols();
+      context.setIncludeProtocols(tls.protocols().toArray(String[]::new));
+    }
+    if (!tls.verify()) {
+      LOG.warn("TLS certificates are NOT verified: anyone can pose as the server");
+      context.setEndpointIdentificationAlgorithm(null);
+    }
+    try {
+      context.start();
+    } catch (Exception e) {
+      throw new IllegalArgumentException("TLS can't be set up: " + Failures.text(e), e);
+    }
+    return context;
+  }
+
+  private static SSLFactory factory(Tls tls) {
+    SSLFactory.Builder builder = SSLFactory.builder();
+    Path ca = tls.ca();
+    if (!tls.verify()) {
+      builder.withUnsafeTrustMaterial();
+    } else if (ca != null) {
+      builder.withTrustMaterial(read("CA file", ca, () -> PemUtils.loadTrustMaterial(ca)));
+    } else {
+      builder.withDefaultTrustMaterial();
+    }
+    Path certificate = tls.clientCertificate();
+    if (certificate != null) {
+      addIdentity(builder, certificate, tls);
+    }
+    return builder.build();
+  }
+
+  private static void addIdentity(SSLFactory.Builder builder, Path certificate, Tls tls) {
+    String secret = tls.password();
+    char @Nullable [] password = secret == null ? null : secret.toCharArray();
+    String name = certificate.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".p12") || name.endsWith(".pfx")) {
+      read(
+          "PKCS#12 file",
+          certificate,
+          () ->
+              builder.withIdentityMaterial(
+                  certificate, password == null ? new char[0] : password, "PKCS12"));
+    } else {
+      Path key = tls.clientKey() == null ? certificate : tls.clientKey();
+      builder.withIdentityMaterial(
+          read(
+              "client certificate",
+              certificate,
+              () -> PemUtils.loadIdentityMaterial(certificate, key, password)));
+    }
+  }
+
+  private static <T> T read(String what, Path file, Supplier<T> reader) {
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException(
+          "the %s %s can't be read: check that it exists and its permissions"
+              .formatted(what, file));
+    }
+    try {
+      return reader.get();
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "the %s %s can't be used: %s".formatted(what, file, Failures.text(e)), e);
+    }
+  }
+
+  /** Asks for, and verifies, another name than the URL's. */
+  private static final class Named extends SslContextFactory.Client {
+    private final @Nullable String name;
+
+    Named(@Nullable String name) {
+      this.name = name;
+    }
+
+    @Override
+    public SSLEngine newSSLEngine(String host, int port) {
+      return super.newSSLEngine(name == null ? host : name, port);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.echosounder.ws;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * The socket. Tells a reset from an end of stream, which Jetty's own end point turns into the same
+ * -1, and keeps reading when a write fails: a peer that has closed often left a close frame in the
+ * receive buffer, and its code is what a person wants to know.
+ */
+final class WireEndPoint extends SocketChannelEndPoint {
+  private final Connection connection;
+
+  /** Written by the thread that flushes, one at a time. */
+  private volatile boolean writeFailed;
+
+  WireEndPoint(
+      SocketChannel channel,
+      ManagedSelector selector,
+      SelectionKey key,
+      Scheduler scheduler,
+      Connection connection) {
+    super(channel, selector, key, scheduler);
+    this.connection = connection;
+  }
+
+  @Override
+  public int fill(ByteBuffer buffer) throws IOException {
+    if (isInputShutdown()) {
+      return -1;
+    }
+    int position = BufferUtil.flipToFill(buffer);
+    try {
+      int filled = getChannel().read(buffer);
+      if (filled > 0) {
+        notIdle();
+      } else if (filled < 0) {
+        shutdownInput();
+        connection.onEndOfStream();
+      }
+      return filled;
+    } catch (IOException e) {
+      shutdownInput();
+      connection.onReset(e);
+      return -1;
+    } finally {
+      BufferUtil.flipToFlush(buffer, position);
+    }
+  }
+
+  @Override
+  public boolean flush(ByteBuffer... buffers) throws IOException {
+    if (!writeFailed) {
+      try {
+        return super.flush(buffers);
+      } catch (IOException e) {
+        // The kernel reports a reset to whoever asks first. From here on writes go nowhere, and the
+        // reader finds what the peer still said, then the end.
+        writeFailed = true;
+        if (!Failures.isBrokenPipe(e)) {
+          connection.onReset(e);
+        }
+      }
+    }
+    for (ByteBuffer buffer : buffers) {
+      BufferUtil.clear(buffer);
+    }
+    return true;
+  }
+}
