@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -167,6 +168,14 @@ final class Attempt extends JakartaClientUpgradeRequest
 
   void onResolved(List<InetSocketAddress> addresses) {
     connection.record(new Event.Resolved(connection.now(), addresses));
+  }
+
+  void onBlocked(String host, List<InetSocketAddress> addresses) {
+    String all =
+        addresses.stream()
+            .map(a -> a.getAddress().getHostAddress())
+            .collect(Collectors.joining(", "));
+    fail(failure(Cause.BLOCKED, host + " is " + all + ", which may not be dialled"));
   }
 
   void onConnecting(InetSocketAddress remote) {

@@ -84,7 +84,14 @@ final class Resolver implements SocketAddressResolver, AutoCloseable {
       result.failed(e);
       return;
     }
-    result.succeeded(addresses);
+    Guard guard = attempt.connection().target().guard();
+    List<InetSocketAddress> allowed = addresses.stream().filter(guard::allows).toList();
+    if (allowed.isEmpty()) {
+      attempt.onBlocked(host, addresses);
+      result.failed(new UnknownHostException(host));
+    } else {
+      result.succeeded(allowed);
+    }
   }
 
   /** Whether it is an address, not a name: then the JDK answers from the text alone. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deflate whether {@code permessage-deflate} is offered (RFC 7692)
  * @param limits how much a peer may send
  * @param timeouts how long each stage may take
+ * @param guard which addresses may be dialled
  * @param idleLimit the learnt silence after which something on the way cuts; null if not known
  */
 public record Target(
@@ -28,6 +29,7 @@ public record Target(
     Limits limits,
     Timeouts timeouts,
     Tls tls,
+    Guard guard,
     @Nullable Duration idleLimit) {
 
   /**
@@ -81,14 +83,23 @@ public record Target(
           "expected a URL that begins with ws:// or wss://, got \"" + uri + "\"");
     }
     if (uri.getHost() == null) {
-      throw new IllegalArgumentException("expected a host in the URL, got \"" + uri + "\"");
+      throw new IllegalArgumentException(
+          "expected a host in the URL (a name has no underscore), got \"" + uri + "\"");
     }
     if (uri.getRawFragment() != null) {
       throw new IllegalArgumentException(
           "a WebSocket URL has no fragment (RFC 6455 §3), got \"" + uri + "\"");
     }
     return new Target(
-        uri, List.of(), List.of(), false, Limits.DEFAULT, Timeouts.DEFAULT, Tls.DEFAULT, null);
+        uri,
+        List.of(),
+        List.of(),
+        false,
+        Limits.DEFAULT,
+        Timeouts.DEFAULT,
+        Tls.DEFAULT,
+        Guard.OPEN,
+        null);
   }
 
   /**
@@ -103,7 +114,7 @@ public record Target(
     }
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Target(uri, more, subprotocols, deflate, limits, timeouts, tls, idleLimit);
+    return new Target(uri, more, subprotocols, deflate, limits, timeouts, tls, guard, idleLimit);
   }
 
   /** The same with this cookie; repeated calls share one {@code Cookie} header (RFC 6265 §5.4). */
@@ -112,7 +123,7 @@ public record Target(
         headers.stream().filter(h -> !h.name().equalsIgnoreCase("Cookie")).toList();
     String pair = name + "=" + value;
     String all = Header.first(headers, "Cookie").map(c -> c + "; " + pair).orElse(pair);
-    return new Target(uri, others, subprotocols, deflate, limits, timeouts, tls, idleLimit)
+    return new Target(uri, others, subprotocols, deflate, limits, timeouts, tls, guard, idleLimit)
         .withHeader("Cookie", all);
   }
 
@@ -129,31 +140,37 @@ public record Target(
 
   /** The same offering these subprotocols, in this order. */
   public Target withSubprotocols(List<String> names) {
-    return new Target(uri, headers, names, deflate, limits, timeouts, tls, idleLimit);
+    return new Target(uri, headers, names, deflate, limits, timeouts, tls, guard, idleLimit);
   }
 
   /** The same offering {@code permessage-deflate}, or not. */
   public Target withDeflate(boolean offered) {
-    return new Target(uri, headers, subprotocols, offered, limits, timeouts, tls, idleLimit);
+    return new Target(uri, headers, subprotocols, offered, limits, timeouts, tls, guard, idleLimit);
   }
 
   /** The same with other limits. */
   public Target withLimits(Limits other) {
-    return new Target(uri, headers, subprotocols, deflate, other, timeouts, tls, idleLimit);
+    return new Target(uri, headers, subprotocols, deflate, other, timeouts, tls, guard, idleLimit);
   }
 
   /** The same with other timeouts. */
   public Target withTimeouts(Timeouts other) {
-    return new Target(uri, headers, subprotocols, deflate, limits, other, tls, idleLimit);
+    return new Target(uri, headers, subprotocols, deflate, limits, other, tls, guard, idleLimit);
   }
 
   /** The same with other TLS options. */
   public Target withTls(Tls other) {
-    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, other, idleLimit);
+    return new Target(
+        uri, headers, subprotocols, deflate, limits, timeouts, other, guard, idleLimit);
+  }
+
+  /** The same, dialling only what {@code other} allows; else {@code blocked}. */
+  public Target withGuard(Guard other) {
+    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, tls, other, idleLimit);
   }
 
   /** The same, knowing that silence of this length is cut on the way. */
   public Target withIdleLimit(Duration limit) {
-    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, tls, limit);
+    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, limit);
   }
 }

@@ -159,6 +159,20 @@ final class ConnectionTest {
     assertThat(failure.detail()).contains(detail);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ws://127.0.0.1:9/",
+    "ws://localhost:9/",
+    "ws://[::1]:9/",
+    "ws://2130706433:9/",
+    "ws://[::ffff:127.0.0.1]:9/",
+  })
+  void theGuardSeesTheAddressBehindEverySpelling(URI uri) throws Exception {
+    Guard noLoopback = address -> !address.getAddress().isLoopbackAddress();
+    ConnectFailure failure = failure(Target.of(uri).withGuard(noLoopback));
+    assertThat(failure.cause()).as(failure.toString()).isEqualTo(ConnectFailure.Cause.BLOCKED);
+  }
+
   @Test
   void aRefusalKeepsStatusHeadersAndBody() throws Exception {
     ConnectFailure.Response response =

@@ -18,6 +18,9 @@ final class TargetTest {
     "http://example.org/, begins with ws:// or wss://",
     "example.org, begins with ws:// or wss://",
     "ws:///path, expected a host",
+    "ws://0x7f.1:9/, expected a host",
+    "ws://127.1:9/, expected a host",
+    "ws://my_service/, no underscore",
     "ws://example.org/#part, has no fragment",
   })
   void refusesUrlsThatAreNoWebSocketUrls(URI uri, String message) {
