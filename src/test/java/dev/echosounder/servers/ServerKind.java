@@ -8,7 +8,8 @@ public enum ServerKind {
   UNDERTOW,
   TOMCAT,
   NETTY,
-  TYRUS;
+  TYRUS,
+  NODE_WS;
 
   /** The name in reports: lower case, words joined by a hyphen. */
   public String label() {
@@ -27,6 +28,7 @@ public enum ServerKind {
       case TOMCAT -> new Start.Running(TomcatEcho.start(label()));
       case NETTY -> new Start.Running(NettyEcho.start(label()));
       case TYRUS -> new Start.Running(TyrusEcho.start(label()));
+      case NODE_WS -> NodeEcho.start(label());
     };
   }
 
