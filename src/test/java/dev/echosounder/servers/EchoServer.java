@@ -13,7 +13,10 @@ public interface EchoServer extends AutoCloseable {
   /** The one subprotocol every echo server chooses when it is offered. */
   String SUBPROTOCOL = "echo.v1";
 
-  /** Longest message accepted, in bytes; text counts in UTF-8 bytes or UTF-16 units. */
+  /**
+   * Messages of up to this many bytes come back; Tomcat counts text in UTF-16 units. What a longer
+   * one leads to is the server's own affair.
+   */
   int MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
 
   /** The code with which {@link #closingUri()} closes upon the first message. */

@@ -3,6 +3,8 @@ package dev.echosounder.servers;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The JDK's own WebSocket client: a judge of the servers that shares no code with ours. */
 final class JdkClient implements AutoCloseable {
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1) // else a plain request asks for an upgrade to h2c
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
 
   private final Inbox inbox = new Inbox();
   private final WebSocket socket;
@@ -33,6 +38,13 @@ final class JdkClient implements AutoCloseable {
       builder.subprotocols(subprotocols[0], rest);
     }
     socket = await(builder.buildAsync(uri, inbox));
+  }
+
+  /** The status of an HTTP request that asks for no upgrade. */
+  static int get(URI uri) throws Exception {
+    URI http = new URI("http", uri.getAuthority(), uri.getPath(), null, null);
+    HttpRequest request = HttpRequest.newBuilder(http).timeout(Duration.ofSeconds(10)).build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   String subprotocol() {
@@ -60,7 +72,7 @@ final class JdkClient implements AutoCloseable {
   }
 
   /** A String, a byte[], a Pong, a Closed, or the Throwable that ended the connection. */
-  private Object next() throws Exception {
+  Object next() throws Exception {
     Object next = inbox.events.poll(10, TimeUnit.SECONDS);
     if (next == null) {
       throw new TimeoutException("nothing received in 10 s");

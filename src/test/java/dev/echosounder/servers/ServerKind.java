@@ -1,7 +1,6 @@
 package dev.echosounder.servers;
 
 import java.util.Locale;
-import org.opentest4j.TestAbortedException;
 
 /** Every server that the features run against. */
 public enum ServerKind {
@@ -9,11 +8,18 @@ public enum ServerKind {
   TOMCAT,
   NETTY,
   TYRUS,
-  NODE_WS;
+  NODE_WS,
+  NGINX,
+  MOSQUITTO;
 
   /** The name in reports: lower case, words joined by a hyphen. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether the server sends messages back; one that doesn't speaks a protocol of its own. */
+  public boolean echoes() {
+    return this != MOSQUITTO;
   }
 
   /**
@@ -29,26 +35,13 @@ public enum ServerKind {
       case NETTY -> new Start.Running(NettyEcho.start(label()));
       case TYRUS -> new Start.Running(TyrusEcho.start(label()));
       case NODE_WS -> NodeEcho.start(label());
+      case NGINX -> Nginx.start(Nginx.DEFAULT_READ_TIMEOUT);
+      case MOSQUITTO -> Mosquitto.start(label());
     };
   }
 
-  /**
-   * Starts the server for a test. Where it cannot run, the test is skipped with the reason; in CI
-   * (environment variable {@code CI} is {@code true}) it fails instead, for nothing may be missing
-   * there.
-   */
+  /** {@link #start()}, then {@link Start#orSkip()}. */
   public EchoServer startOrSkip() {
-    return runningOrSkip(start(), "true".equals(System.getenv("CI")));
-  }
-
-  static EchoServer runningOrSkip(Start start, boolean inCi) {
-    if (start instanceof Start.Running running) {
-      return running.server();
-    }
-    String why = start.name() + " is unavailable: " + ((Start.Unavailable) start).reason();
-    if (inCi) {
-      throw new AssertionError(why);
-    }
-    throw new TestAbortedException(why);
+    return start().orSkip();
   }
 }

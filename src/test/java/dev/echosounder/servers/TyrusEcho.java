@@ -19,6 +19,14 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
 /**
  * Tyrus, the reference implementation, on the Grizzly HTTP server. Its own Grizzly container always
  * binds 0.0.0.0; this one differs from it in binding the loopback interface, and in nothing else.
+ *
+ * <p>Seen of 2.2.0: 404 with an HTML page for an unknown path and for a plain request, 500 for a
+ * missing key, 426 with the reason phrase {@code CUSTOM} for version 12; an unknown subprotocol is
+ * accepted with no header; permessage-deflate is declined, as its extension is a module of its own;
+ * an empty close is answered with 1000 "Normal closure."; TCP is closed right after its own close
+ * frame, without waiting for the peer's; unmasked frames are accepted; the limit on messages does
+ * not hold for one that comes in a single frame; a half-closed TCP connection stays open,
+ * unanswered.
  */
 final class TyrusEcho extends TyrusServerContainer {
   /** Held here because java.util.logging holds loggers weakly and would forget the level. */
