@@ -1,0 +1,129 @@
+package dev.echosounder.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * nginx as a reverse proxy in front of a Netty server, with the usual WebSocket settings. Seen of
+ * 1.22: every answer and every frame is Netty's, permessage-deflate included, but refusals keep the
+ * connection alive and a body without length becomes chunked; silence ends in a bare FIN; when the
+ * client half-closes TCP, both sides are cut without the echo.
+ */
+public final class Nginx implements EchoServer {
+  /** What nginx itself takes for {@code proxy_read_timeout} and {@code proxy_send_timeout}. */
+  public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final String NAME = "nginx";
+
+  private final EchoServer proxy;
+  private final EchoServer upstream;
+
+  private Nginx(EchoServer proxy, EchoServer upstream) {
+    this.proxy = proxy;
+    this.upstream = upstream;
+  }
+
+  /**
+   * Starts nginx in front of a Netty server of its own.
+   *
+   * @param readTimeout silence from the server, in either direction of the proxied connection,
+   *     after which nginx cuts it; milliseconds count
+   * @throws IllegalStateException if nginx is installed but didn't start
+   */
+  public static Start start(Duration readTimeout) {
+    Optional<Path> nginx = Program.find(NAME);
+    if (nginx.isEmpty()) {
+      return new Start.Unavailable(NAME, "nginx is not installed");
+    }
+    EchoServer upstream = NettyEcho.start("netty");
+    try {
+      EchoServer proxy =
+          External.start(
+              NAME,
+              "/echo",
+              (port, home) -> prepare(nginx.get(), port, home, upstream.uri(), readTimeout),
+              Nginx::listens);
+      return new Start.Running(new Nginx(proxy, upstream));
+    } catch (RuntimeException e) {
+      upstream.close();
+      throw e;
+    }
+  }
+
+  /** The PID file appears once the listening socket is bound. */
+  private static boolean listens(ChildProcess process, Path home) {
+    return Files.exists(home.resolve("nginx.pid"));
+  }
+
+  private static List<String> prepare(
+      Path nginx, int port, Path home, URI upstream, Duration readTimeout) {
+    String config =
+        CONFIG
+            .replace("PORT", Integer.toString(port))
+            .replace("UPSTREAM", upstream.getAuthority())
+            .replace("READ_TIMEOUT", readTimeout.toMillis() + "ms");
+    try {
+      Files.writeString(home.resolve("nginx.conf"), config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.of(nginx.toString(), "-p", home + "/", "-c", "nginx.conf", "-e", "stderr");
+  }
+
+  /**
+   * One process, in the foreground, as the user who started it: there is no worker to outlive its
+   * master, and the {@code user} directive, which only root may use, isn't needed. Everything nginx
+   * writes stays in its own directory.
+   */
+  private static final String CONFIG =
+      """
+      daemon off;
+      master_process off;
+      pid nginx.pid;
+      error_log stderr warn;
+      events {
+        worker_connections 256;
+      }
+      http {
+        access_log off;
+        client_body_temp_path body;
+        proxy_temp_path proxy;
+        fastcgi_temp_path fastcgi;
+        uwsgi_temp_path uwsgi;
+        scgi_temp_path scgi;
+        server {
+          listen 127.0.0.1:PORT;
+          location / {
+            proxy_pass http://UPSTREAM;
+            proxy_http_version 1.1;
+            proxy_set_header Host $http_host;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection "upgrade";
+            proxy_read_timeout READ_TIMEOUT;
+          }
+        }
+      }
+      """;
+
+  @Override
+  public String name() {
+    return proxy.name();
+  }
+
+  @Override
+  public URI uri() {
+    return proxy.uri();
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+    upstream.close();
+  }
+}

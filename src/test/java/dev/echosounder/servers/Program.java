@@ -1,0 +1,25 @@
+package dev.echosounder.servers;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Looks up installed programs. */
+final class Program {
+  private Program() {}
+
+  /** On the search path, or where daemons live although a normal user's search path omits it. */
+  static Optional<Path> find(String name) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Stream.concat(
+            Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(path),
+            Stream.of("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"))
+        .filter(directory -> !directory.isEmpty())
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,35 @@
+// An echo server on the ws package. Prints "listening PORT"; ends when its standard input ends, so
+// that it cannot outlive the process that started it.
+import { createServer } from 'node:http';
+import { WebSocketServer } from 'ws';
+
+const maxPayload = Number(process.env.MAX_MESSAGE_BYTES);
+
+function endpoint(path, onMessage) {
+  const server = new WebSocketServer({
+    noServer: true,
+    path,
+    maxPayload,
+    perMessageDeflate: true,
+    handleProtocols: (offered) => offered.has('echo.v1') && 'echo.v1',
+  });
+  server.on('connection', (socket) => {
+    socket.on('error', (error) => console.error(error.message));
+    socket.on('message', (data, isBinary) => onMessage(socket, data, isBinary));
+  });
+  return server;
+}
+
+const echo = endpoint('/echo', (socket, data, binary) => socket.send(data, { binary }));
+const closing = endpoint('/close', (socket) => socket.close(4001, 'bye'));
+
+// What ws itself answers when it owns the HTTP server.
+const http = createServer((request, response) => response.writeHead(426).end('Upgrade Required'));
+http.on('upgrade', (request, socket, head) => {
+  // A path that is neither is refused by ws itself.
+  const server = closing.shouldHandle(request) ? closing : echo;
+  server.handleUpgrade(request, socket, head, (open) => server.emit('connection', open, request));
+});
+http.listen(0, '127.0.0.1', () => console.log(`listening ${http.address().port}`));
+
+process.stdin.on('end', () => process.exit(0)).resume();
