@@ -171,6 +171,10 @@ public final class Connection {
     }
   }
 
+  boolean isOpen() {
+    return outbound != null;
+  }
+
   void start(Attempt first) {
     attempt.set(first);
     first.begin();

@@ -7,6 +7,8 @@ import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -28,6 +30,27 @@ final class WireEndPoint extends SocketChannelEndPoint {
       Connection connection) {
     super(channel, selector, key, scheduler);
     this.connection = connection;
+  }
+
+  /**
+   * Once open, frames are read by the selector's own thread: handing them to another would add its
+   * wake-up to every round trip. Nothing that reads a frame blocks ({@link Listener}). Before, TLS
+   * may compute for a millisecond, which belongs on a thread of the pool.
+   */
+  private Callback onThisThread(Callback callback) {
+    return connection.isOpen()
+        ? Callback.from(InvocationType.NON_BLOCKING, callback::succeeded, callback::failed)
+        : callback;
+  }
+
+  @Override
+  public void fillInterested(Callback callback) {
+    super.fillInterested(onThisThread(callback));
+  }
+
+  @Override
+  public boolean tryFillInterested(Callback callback) {
+    return super.tryFillInterested(onThisThread(callback));
   }
 
   @Override
