@@ -1,0 +1,34 @@
+package dev.echosounder.check;
+
+import java.util.Locale;
+
+/** Where a run stands: what it waits for. */
+public enum Stage {
+  /** Nothing has happened yet. */
+  START("the attempt to begin"),
+  DNS("the host name's addresses"),
+  TCP("the TCP handshake"),
+  TLS("the TLS handshake"),
+  UPGRADE("the answer to the upgrade"),
+  /** Messages that the server sends before it is asked anything. */
+  GREETING("the server's greeting"),
+  ECHO("the echo"),
+  PONG("the pong"),
+  CLOSE("the end of the closing handshake");
+
+  private final String awaited;
+
+  Stage(String awaited) {
+    this.awaited = awaited;
+  }
+
+  /** The label's value: {@code upgrade}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What is waited for, for a person. */
+  public String awaited() {
+    return awaited;
+  }
+}
