@@ -153,6 +153,7 @@ public final class Peer implements AutoCloseable {
     }
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setSslContext(options.tls());
+    tls.setNeedClientAuth(options.clientCertificate());
     return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
   }
 
@@ -162,28 +163,39 @@ public final class Peer implements AutoCloseable {
    * @param host address to bind
    * @param port port to bind, 0 for a free one
    * @param tls TLS with this context, or none
+   * @param clientCertificate whether a client has to show one that the context trusts
    * @param httpKeepAlive idle HTTP connections are dropped after this; WebSocket ones never are
    */
-  public record Options(String host, int port, @Nullable SSLContext tls, Duration httpKeepAlive) {
+  public record Options(
+      String host,
+      int port,
+      @Nullable SSLContext tls,
+      boolean clientCertificate,
+      Duration httpKeepAlive) {
     /** Loopback, a free port, no TLS, two seconds. */
     public static Options defaults() {
-      return new Options("127.0.0.1", 0, null, Duration.ofSeconds(2));
+      return new Options("127.0.0.1", 0, null, false, Duration.ofSeconds(2));
+    }
+
+    /** The same, asking every client for a certificate. */
+    public Options withClientCertificate() {
+      return new Options(host, port, tls, true, httpKeepAlive);
     }
 
     public Options withHost(String newHost) {
-      return new Options(newHost, port, tls, httpKeepAlive);
+      return new Options(newHost, port, tls, clientCertificate, httpKeepAlive);
     }
 
     public Options withPort(int newPort) {
-      return new Options(host, newPort, tls, httpKeepAlive);
+      return new Options(host, newPort, tls, clientCertificate, httpKeepAlive);
     }
 
     public Options withTls(SSLContext newTls) {
-      return new Options(host, port, newTls, httpKeepAlive);
+      return new Options(host, port, newTls, clientCertificate, httpKeepAlive);
     }
 
     public Options withHttpKeepAlive(Duration newHttpKeepAlive) {
-      return new Options(host, port, tls, newHttpKeepAlive);
+      return new Options(host, port, tls, clientCertificate, newHttpKeepAlive);
     }
   }
 }

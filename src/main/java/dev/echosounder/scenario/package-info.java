@@ -1,4 +1,9 @@
-/** The Gherkin vocabulary and running features. Sole importer of Cucumber. */
+/**
+ * The Gherkin vocabulary and running features. Give {@code dev.echosounder.scenario} to Cucumber as
+ * glue: the step classes need no object factory, a scenario's state is bound to its thread. Sole
+ * importer of Cucumber; may use {@code ws}, {@code check}, {@code report} and, as the default
+ * target, {@code peer}.
+ */
 @NullMarked
 package dev.echosounder.scenario;
 

@@ -1,0 +1,173 @@
+package dev.echosounder.scenario;
+
+import dev.echosounder.ws.Bytes;
+import dev.echosounder.ws.ConnectFailure;
+import dev.echosounder.ws.Connection;
+import dev.echosounder.ws.Ending;
+import dev.echosounder.ws.Event;
+import dev.echosounder.ws.Inbox;
+import dev.echosounder.ws.Opcode;
+import dev.echosounder.ws.Opening;
+import dev.echosounder.ws.Target.Timeouts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One named connection of a scenario. Used by the scenario's thread only. */
+final class Conversation {
+  /** On top of the target's own timeouts, which should end every attempt first. */
+  private static final Duration MARGIN = Duration.ofSeconds(2);
+
+  private final String who;
+  private final Connection connection;
+  private final Inbox inbox;
+  private final List<Payload> sent = new ArrayList<>();
+  private Duration deadline;
+  private int echoed;
+  private boolean endKnown;
+
+  Conversation(String who, Connection connection, Inbox inbox, Duration deadline) {
+    this.who = who;
+    this.connection = connection;
+    this.inbox = inbox;
+    this.deadline = deadline;
+  }
+
+  String who() {
+    return who;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  Duration deadline() {
+    return deadline;
+  }
+
+  void deadline(Duration wait) {
+    deadline = wait;
+  }
+
+  /** The scenario has said how it ends, or that it does not open: no surprise any more. */
+  void expectEnd() {
+    endKnown = true;
+  }
+
+  boolean endKnown() {
+    return endKnown;
+  }
+
+  Optional<ConnectFailure> failure() {
+    return connection.opened().getNow(null) instanceof ConnectFailure failure
+        ? Optional.of(failure)
+        : Optional.empty();
+  }
+
+  /** By the timeline, which knows it before anybody who waits for messages is woken. */
+  Optional<Ending> ending() {
+    return connection.timeline().events().stream()
+        .filter(Event.Ended.class::isInstance)
+        .map(e -> ((Event.Ended) e).ending())
+        .findFirst();
+  }
+
+  /** Waits until the attempt has come out, one way or the other. */
+  Opening outcome() throws InterruptedException {
+    Timeouts timeouts = connection.target().timeouts();
+    Duration limit = timeouts.connect().plus(timeouts.upgrade()).plus(MARGIN);
+    return within(limit, connection.opened(), "an answer to the attempt to connect");
+  }
+
+  /** Waits until it is open, or fails. */
+  Event.Upgraded open() throws InterruptedException {
+    if (outcome() instanceof Event.Upgraded upgraded) {
+      return upgraded;
+    }
+    throw Mismatch.of(this, "an open connection", Mismatch.state(this));
+  }
+
+  /** Waits until the attempt has failed; an open connection is the mismatch. */
+  ConnectFailure failed(String expected) throws InterruptedException {
+    if (outcome() instanceof ConnectFailure failure) {
+      expectEnd();
+      return failure;
+    }
+    throw Mismatch.of(this, expected, "the connection opened");
+  }
+
+  /** Waits until it has ended. */
+  Ending ended(String expected, Duration limit) throws InterruptedException {
+    open();
+    Ending ending = within(limit, connection.ended(), expected);
+    expectEnd();
+    return ending;
+  }
+
+  void send(Payload payload) throws InterruptedException {
+    open();
+    sent.add(payload);
+    await(
+        payload.isText()
+            ? connection.sendText(payload.asText())
+            : connection.sendBinary(payload.bytes()),
+        payload.toString());
+  }
+
+  void sendFragments(Opcode opcode, List<Bytes> fragments) throws InterruptedException {
+    open();
+    byte[] whole = new byte[fragments.stream().mapToInt(Bytes::size).sum()];
+    int at = 0;
+    for (Bytes fragment : fragments) {
+      System.arraycopy(fragment.toArray(), 0, whole, at, fragment.size());
+      at += fragment.size();
+    }
+    Payload payload = new Payload(opcode, Bytes.of(whole));
+    sent.add(payload);
+    await(connection.sendFragments(opcode, fragments), payload + " in fragments");
+  }
+
+  void await(CompletableFuture<Void> sending, String what) throws InterruptedException {
+    within(deadline, sending, "to send " + what);
+  }
+
+  /** What was sent last. */
+  Payload lastSent() {
+    if (sent.isEmpty()) {
+      throw new AssertionError(who + " has sent nothing that could come back");
+    }
+    echoed = sent.size();
+    return sent.get(sent.size() - 1);
+  }
+
+  /** What was sent since the last call, or since echoes were last asked for. */
+  List<Payload> notYetEchoed() {
+    List<Payload> rest = List.copyOf(sent.subList(echoed, sent.size()));
+    echoed = sent.size();
+    return rest;
+  }
+
+  private <T> T within(Duration limit, CompletableFuture<T> future, String expected)
+      throws InterruptedException {
+    try {
+      return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      String text = expected + " within " + Mismatch.say(limit);
+      throw Mismatch.of(this, text, "nothing of the kind; " + Mismatch.state(this));
+    } catch (ExecutionException e) {
+      AssertionError error =
+          Mismatch.of(this, expected, "it failed: " + e.getCause() + "; " + Mismatch.state(this));
+      error.initCause(e.getCause());
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.echosounder.scenario;
+
+import io.cucumber.plugin.ConcurrentEventListener;
+import io.cucumber.plugin.event.EventPublisher;
+import io.cucumber.plugin.event.PickleStepTestStep;
+import io.cucumber.plugin.event.Result;
+import io.cucumber.plugin.event.SnippetsSuggestedEvent;
+import io.cucumber.plugin.event.Status;
+import io.cucumber.plugin.event.TestCase;
+import io.cucumber.plugin.event.TestCaseFinished;
+import io.cucumber.plugin.event.TestRunFinished;
+import io.cucumber.plugin.event.TestStepFinished;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** Tells a person how a run goes: one line a scenario, and all about those that failed. */
+final class Progress implements ConcurrentEventListener {
+  private final PrintStream out;
+  private final boolean color;
+  private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
+
+  /** What went wrong in the scenarios under way, by their id. */
+  private final Map<UUID, List<String>> faults = new LinkedHashMap<>();
+
+  private final List<String> problems = new ArrayList<>();
+
+  Progress(PrintStream out, boolean color) {
+    this.out = out;
+    this.color = color;
+  }
+
+  @Override
+  public void setEventPublisher(EventPublisher publisher) {
+    publisher.registerHandlerFor(TestStepFinished.class, this::onStep);
+    publisher.registerHandlerFor(TestCaseFinished.class, this::onScenario);
+    publisher.registerHandlerFor(TestRunFinished.class, this::onEnd);
+    publisher.registerHandlerFor(SnippetsSuggestedEvent.class, this::onUnknownStep);
+  }
+
+  FeatureRun.Result result() {
+    int passed = counts.getOrDefault(Status.PASSED, 0);
+    int skipped = counts.getOrDefault(Status.SKIPPED, 0) + counts.getOrDefault(Status.PENDING, 0);
+    int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+    return new FeatureRun.Result(passed, all - passed - skipped, skipped, problems);
+  }
+
+  private synchronized void onStep(TestStepFinished event) {
+    Result result = event.getResult();
+    if (result.getStatus().isOk() || result.getStatus() == Status.SKIPPED) {
+      return;
+    }
+    String where =
+        event.getTestStep() instanceof PickleStepTestStep step
+            ? step.getStep().getKeyword() + step.getStep().getText()
+            : "at the scenario's end";
+    String why = result.getStatus() == Status.UNDEFINED ? "there is no such step" : why(result);
+    faults
+        .computeIfAbsent(event.getTestCase().getId(), id -> new ArrayList<>())
+        .add(where + "\n" + why.stripTrailing().indent(2).stripTrailing());
+  }
+
+  private synchronized void onScenario(TestCaseFinished event) {
+    TestCase scenario = event.getTestCase();
+    Status status = event.getResult().getStatus();
+    counts.merge(status, 1, Integer::sum);
+    out.println(mark(status) + " " + scenario.getName());
+    if (scenario.getTestSteps().stream().noneMatch(PickleStepTestStep.class::isInstance)) {
+      problems.add(
+          "%s:%d: the scenario has no steps; a misspelt keyword turns them into a description"
+              .formatted(scenario.getUri(), scenario.getLocation().getLine()));
+    }
+    List<String> wrong = faults.remove(scenario.getId());
+    if (wrong != null) {
+      out.println("  " + scenario.getUri() + ":" + scenario.getLocation().getLine());
+      wrong.forEach(fault -> out.print(fault.indent(2)));
+    }
+  }
+
+  private synchronized void onUnknownStep(SnippetsSuggestedEvent event) {
+    problems.add(
+        "%s:%d: there is no step \"%s\"; \"echosounder steps\" lists them"
+            .formatted(
+                event.getUri(),
+                event.getStepLocation().getLine(),
+                event.getSuggestion().getStep()));
+  }
+
+  /** Hooks around the whole run fail here, or nowhere. */
+  private synchronized void onEnd(TestRunFinished event) {
+    Throwable error = event.getResult().getError();
+    if (error != null && counts.getOrDefault(Status.FAILED, 0) == 0) {
+      problems.add("the run itself failed: " + error);
+    }
+    FeatureRun.Result r = result();
+    out.printf("%d passed, %d failed, %d skipped%n", r.passed(), r.failed(), r.skipped());
+    out.flush();
+  }
+
+  /** A failed expectation says everything itself; anything else is a fault and needs its kind. */
+  private static String why(Result result) {
+    Throwable error = result.getError();
+    if (error == null) {
+      return result.getStatus().name().toLowerCase(Locale.ROOT);
+    }
+    return error instanceof AssertionError && error.getMessage() != null
+        ? error.getMessage()
+        : error.toString();
+  }
+
+  private String mark(Status status) {
+    return switch (status) {
+      case PASSED -> paint("32", "ok     ");
+      case SKIPPED, PENDING -> paint("33", "skipped");
+      default -> paint("31", "FAILED ");
+    };
+  }
+
+  private String paint(String code, String text) {
+    return color ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+}

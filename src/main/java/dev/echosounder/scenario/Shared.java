@@ -1,0 +1,69 @@
+package dev.echosounder.scenario;
+
+import dev.echosounder.peer.Peer;
+import dev.echosounder.ws.Client;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all scenarios of this JVM share: one client, and the embedded peer if any scenario wants it.
+ * Made at first use; closed when the last run that is under way has ended. Whoever drives scenarios
+ * without Cucumber's {@code AfterAll} leaves it to the end of the JVM.
+ */
+final class Shared {
+  /** The embedded default target. Like the foreign servers, it knows one subprotocol. */
+  static final String ECHO = "/echo?subprotocol=echo.v1";
+
+  private static int runs;
+  private static @Nullable Client client;
+  private static @Nullable Peer peer;
+  private static boolean hooked;
+
+  private Shared() {}
+
+  static synchronized void enter() {
+    runs++;
+  }
+
+  static synchronized void leave() {
+    runs--;
+    if (runs == 0) {
+      close();
+    }
+  }
+
+  static synchronized Client client() {
+    hookShutdown();
+    if (client == null) {
+      client = Client.create();
+    }
+    return client;
+  }
+
+  /** The address of {@code path} on the embedded peer. */
+  static synchronized URI embedded(String path) {
+    hookShutdown();
+    if (peer == null) {
+      peer = Peer.start();
+    }
+    return peer.uri(path);
+  }
+
+  private static synchronized void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+    if (peer != null) {
+      peer.close();
+      peer = null;
+    }
+  }
+
+  private static void hookShutdown() {
+    if (!hooked) {
+      hooked = true;
+      Runtime.getRuntime().addShutdownHook(new Thread(Shared::close, "echosounder-scenario-end"));
+    }
+  }
+}

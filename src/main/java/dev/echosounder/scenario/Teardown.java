@@ -1,0 +1,109 @@
+package dev.echosounder.scenario;
+
+import dev.echosounder.ws.CloseCode;
+import dev.echosounder.ws.ConnectFailure;
+import dev.echosounder.ws.Ending;
+import dev.echosounder.ws.Message;
+import io.cucumber.java.Scenario;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What happens to a scenario's connections when it is over. */
+final class Teardown {
+  /** On top of the longest close timeout, after which the client cuts the connection itself. */
+  private static final Duration MARGIN = Duration.ofSeconds(2);
+
+  private final World world;
+
+  Teardown(World world) {
+    this.world = world;
+  }
+
+  void run(Scenario scenario) throws InterruptedException {
+    List<Conversation> dropped =
+        world.conversations().stream().filter(Teardown::hasDropped).toList();
+    closeAll();
+    Optional<AssertionError> left = scenario.isFailed() ? Optional.empty() : leftUnsaid(dropped);
+    if (scenario.isFailed() || left.isPresent()) {
+      world.conversations().forEach(c -> attach(scenario, c));
+    }
+    if (left.isPresent()) {
+      throw left.get();
+    }
+  }
+
+  private static boolean hasDropped(Conversation c) {
+    return !c.endKnown()
+        && (c.failure().isPresent() || c.ending().filter(Ending::isDrop).isPresent());
+  }
+
+  /** In parallel. What does not close in time is cut. */
+  private void closeAll() throws InterruptedException {
+    List<CompletableFuture<Ending>> closing = new ArrayList<>();
+    Duration limit = MARGIN;
+    for (Conversation c : world.conversations()) {
+      boolean open = c.connection().opened().isDone() && c.failure().isEmpty();
+      if (!open) {
+        c.connection().abort(Ending.Cause.LOCAL_ERROR, "the scenario is over");
+        continue;
+      }
+      closing.add(c.connection().close(CloseCode.NORMAL, ""));
+      Duration own = c.connection().target().timeouts().close().plus(MARGIN);
+      limit = own.compareTo(limit) > 0 ? own : limit;
+    }
+    try {
+      CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
+          .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      world
+          .conversations()
+          .forEach(c -> c.connection().abort(Ending.Cause.LOCAL_ERROR, "the close took too long"));
+    }
+  }
+
+  /**
+   * Messages are looked at after the closing handshake: whatever the peer sent before its own close
+   * frame has arrived by then, so that a message too many cannot hide in a race.
+   */
+  private Optional<AssertionError> leftUnsaid(List<Conversation> dropped) {
+    if (world.dropsMatter() && !dropped.isEmpty()) {
+      Conversation c = dropped.get(0);
+      Optional<ConnectFailure> failure = c.failure();
+      return Optional.of(
+          Mismatch.of(
+              c,
+              "no drop: the scenario says nothing of one (\"drops don't matter\" opts out)",
+              Mismatch.state(c),
+              failure.isPresent()
+                  ? "say \"the connection fails with " + failure.get().cause().label() + "\""
+                  : "say \"the connection ends with "
+                      + c.ending().orElseThrow().cause().label()
+                      + "\""));
+    }
+    return world.messagesMatter()
+        ? world.conversations().stream().flatMap(c -> unread(c).stream()).findFirst()
+        : Optional.empty();
+  }
+
+  private static Optional<AssertionError> unread(Conversation c) {
+    List<Message> left = c.inbox().waiting();
+    if (left.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Mismatch.of(
+            c,
+            "no message left unread (\"further messages don't matter\" opts out)",
+            left.size() + " left, the first is " + Payload.of(left.get(0))));
+  }
+
+  private static void attach(Scenario scenario, Conversation c) {
+    scenario.attach(Mismatch.timeline(c), "text/plain", "timeline of " + c.who());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.echosounder.scenario;
+
+import dev.echosounder.ws.Connection;
+import dev.echosounder.ws.Inbox;
+import dev.echosounder.ws.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one scenario knows: how to connect next, and the connections it has opened, by name. Bound
+ * to the scenario's thread; not thread-safe. Your own steps and hooks reach it by {@link
+ * #current()}, for instance to point a scenario at an application that listens on a random port.
+ */
+public final class World {
+  /** The name of the connection that a scenario means when it names none. */
+  public static final String ME = "I";
+
+  private static final ThreadLocal<@Nullable World> CURRENT = new ThreadLocal<>();
+
+  private final Map<String, Conversation> conversations = new LinkedHashMap<>();
+  private @Nullable Target base;
+  private UnaryOperator<Target> options = UnaryOperator.identity();
+  private Duration deadline = Duration.ofSeconds(5);
+  private boolean messagesMatter = true;
+  private boolean dropsMatter = true;
+
+  private World() {}
+
+  static World begin() {
+    World world = new World();
+    CURRENT.set(world);
+    return world;
+  }
+
+  static void end() {
+    CURRENT.remove();
+  }
+
+  /**
+   * The scenario that runs on this thread.
+   *
+   * @throws IllegalStateException if none does
+   */
+  public static World current() {
+    World world = CURRENT.get();
+    if (world == null) {
+      throw new IllegalStateException(
+          "no scenario runs on this thread: is the glue dev.echosounder.scenario configured?");
+    }
+    return world;
+  }
+
+  /** Makes later connections of this scenario go to {@code uri}, keeping the other options. */
+  public void endpoint(URI uri) {
+    base = Target.of(uri);
+  }
+
+  /** Changes the options of later connections of this scenario. */
+  public void change(UnaryOperator<Target> option) {
+    UnaryOperator<Target> before = options;
+    options = t -> option.apply(before.apply(t));
+  }
+
+  /**
+   * The connection that the scenario calls {@code who}.
+   *
+   * @throws AssertionError if nobody of that name has connected
+   */
+  public Connection connection(String who) {
+    return of(who).connection();
+  }
+
+  /** What the next connection goes to, and how. */
+  Target target() {
+    if (base == null) {
+      base = Target.of(DefaultTarget.named().orElseGet(() -> Shared.embedded(Shared.ECHO)));
+    }
+    return options.apply(base);
+  }
+
+  /** {@code path} on the same scheme and authority as the target. */
+  static URI onTarget(String path) {
+    URI relative = URI.create(path);
+    if (relative.isAbsolute()) {
+      return relative;
+    }
+    return DefaultTarget.named()
+        .map(t -> t.resolve(relative))
+        .orElseGet(() -> Shared.embedded(path));
+  }
+
+  /** Begins to connect; a second connection of the same name is a mistake in the scenario. */
+  Conversation connect(String who) {
+    if (conversations.containsKey(who)) {
+      throw new AssertionError(who + " has connected already: use another name");
+    }
+    Inbox inbox = new Inbox();
+    Conversation conversation =
+        new Conversation(who, Shared.client().open(target(), inbox), inbox, deadline);
+    conversations.put(who, conversation);
+    return conversation;
+  }
+
+  Conversation of(String who) {
+    Conversation found = conversations.get(who);
+    if (found == null) {
+      String verb = who.equals(ME) ? " connect\"" : " connects\"";
+      throw new AssertionError(who + " has not connected: say \"" + who + verb + " first");
+    }
+    return found;
+  }
+
+  Collection<Conversation> conversations() {
+    return conversations.values();
+  }
+
+  /** The clients of "3 clients connect", in order. */
+  List<Conversation> crowd() {
+    List<Conversation> crowd =
+        conversations.values().stream().filter(c -> c.who().startsWith("client ")).toList();
+    if (crowd.isEmpty()) {
+      throw new AssertionError("no clients have connected: say \"3 clients connect\" first");
+    }
+    return crowd;
+  }
+
+  Duration deadline() {
+    return deadline;
+  }
+
+  void deadline(Duration wait) {
+    deadline = wait;
+    conversations.values().forEach(c -> c.deadline(wait));
+  }
+
+  boolean messagesMatter() {
+    return messagesMatter;
+  }
+
+  void ignoreMessages() {
+    messagesMatter = false;
+  }
+
+  boolean dropsMatter() {
+    return dropsMatter;
+  }
+
+  void ignoreDrops() {
+    dropsMatter = false;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.echosounder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Scenarios that fail on purpose: what a person then reads. */
+final class FailureTextTest {
+  private static final Path FAILING = Path.of("src/test/resources/failing");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          wrong-text | expected:     the text "Hallo"
+          wrong-text | seen:         the text "Hello"
+          wrong-text | nearest miss: "Hello" differs from character 2 on: expected "a", seen "e"
+          wrong-text | timeline of I to ws://127.0.0.1:
+          wrong-text | Then I receive "Hallo"
+          wrong-type | nearest miss: the same content came as text, not binary
+          wrong-order | nearest miss: it came as message 2 of 2; "eventually" skips what comes before
+          too-late   | expected:     the text "Hello" within 100 ms
+          too-late   | seen:         nothing; the connection is still open
+          too-late   | ms too late
+          slow-echo  | expected:     the echo within 100 ms
+          slow-echo  | ms too late
+          left-over  | at the scenario's end
+          left-over  | no message left unread ("further messages don't matter" opts out)
+          left-over  | seen:         1 left, the first is the text "Hello"
+          drop       | no drop: the scenario says nothing of one ("drops don't matter" opts out)
+          drop       | seen:         the connection ended: eof (1006 abnormal closure)
+          drop       | nearest miss: say "the connection ends with eof"
+          no-open    | seen:         no connection: http_status:
+          no-open    | see its status and body
+          unnoticed  | nearest miss: say "the connection fails with http_status"
+          wrong-code | seen:         peer_application (4001) "bye"
+          wrong-code | nearest miss: the peer closed it, with another code
+          too-many   | expected:     exactly 2 messages within 500 ms
+          too-many   | seen:         3 messages the text "tick", the text "tick", the text "tick"
+          silence    | expected:     no message for 1 s
+          frames     | expected:     to have sent the frames [text, FIN, 4]
+          frames     | seen:         [text, FIN, 5]
+          stranger   | bob has not connected: say "bob connects" first
+          nothing    | an empty text is sent only when asked for
+          """)
+  void saysWhatWasExpectedAndSeen(String feature, String words) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    FeatureRun.Result result =
+        FeatureRun.run(
+            new FeatureRun.Request(
+                List.of(FAILING.resolve(feature + ".feature")),
+                null,
+                null,
+                null,
+                null,
+                false,
+                out));
+    assertThat(said.toString(StandardCharsets.UTF_8)).contains(words);
+    assertThat(result.failed()).isEqualTo(1);
+    assertThat(result.successful()).isFalse();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.echosounder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class VocabularyTest {
+  private static final Path PAGE = Path.of("docs/steps.md");
+  private static final String GLUE = "dev.echosounder.scenario";
+
+  @Test
+  void thePageOfStepsIsUpToDate() throws IOException {
+    String expected = Vocabulary.markdown();
+    if (System.getProperty("echosounder.write-docs") != null) {
+      Files.createDirectories(PAGE.getParent());
+      Files.writeString(PAGE, expected);
+    }
+    assertThat(PAGE)
+        .as("run: mvn -q test -Dtest=VocabularyTest -Dechosounder.write-docs")
+        .content()
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void everyExampleMatchesItsOwnStepAndNoOther(@TempDir Path directory) throws IOException {
+    for (Vocabulary.Step step : Vocabulary.steps()) {
+      Path feature = directory.resolve("example.feature");
+      Files.writeString(feature, "Feature: f\n  Scenario: s\n    * " + step.example() + "\n");
+      DryRun run = DryRun.of(List.of(feature), GLUE);
+      assertThat(run.unclear).isEmpty();
+      assertThat(run.used).containsExactly(step.pattern());
+    }
+  }
+
+  @Test
+  void everyStepIsUsedByAFeatureAndNoFeatureUsesAnUnknownStep() {
+    DryRun run =
+        DryRun.of(
+            List.of(Path.of("features"), Path.of("src/test/resources/features")),
+            GLUE,
+            "dev.echosounder.features");
+    Set<String> all =
+        Vocabulary.steps().stream()
+            .map(Vocabulary.Step::pattern)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(run.unclear).isEmpty();
+    assertThat(run.used).containsAll(all);
+  }
+
+  @Test
+  void everyStepMethodIsDocumented() {
+    List<String> bare =
+        Vocabulary.families().stream()
+            .flatMap(family -> Arrays.stream(family.getDeclaredMethods()))
+            .filter(VocabularyTest::isStep)
+            .filter(m -> !m.isAnnotationPresent(Phrase.class))
+            .map(Method::toString)
+            .toList();
+    assertThat(bare).isEmpty();
+  }
+
+  @Test
+  void everyStepClassIsAFamily() throws IOException {
+    try (Stream<Path> sources = Files.list(Path.of("src/main/java/dev/echosounder/scenario"))) {
+      assertThat(sources.map(p -> p.getFileName().toString()).filter(n -> n.endsWith("Steps.java")))
+          .containsExactlyInAnyOrderElementsOf(
+              Vocabulary.families().stream().map(f -> f.getSimpleName() + ".java").toList());
+    }
+  }
+
+  private static boolean isStep(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .anyMatch(a -> a.annotationType().getPackageName().equals("io.cucumber.java.en"));
+  }
+}

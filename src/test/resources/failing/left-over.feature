@@ -1,0 +1,4 @@
+Feature: fails on purpose
+  Scenario: left-over
+    Given I connect
+    When I send "Hello"

@@ -1,0 +1,4 @@
+Feature: fails on purpose
+  Scenario: nothing
+    Given I connect
+    When I send ""

@@ -1,0 +1,5 @@
+Feature: fails on purpose
+  Scenario: wrong-text
+    Given I connect
+    When I send "Hello"
+    Then I receive "Hallo"
