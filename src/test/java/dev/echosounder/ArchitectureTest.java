@@ -38,7 +38,7 @@ final class ArchitectureTest {
   private static final Map<String, Set<String>> MONOPOLIES =
       Map.of(
           "jakarta.websocket..", Set.of("ws"),
-          "nl.altindag..", Set.of("ws"),
+          "nl.altindag..", Set.of("ws", "cli"),
           "org.eclipse.jetty..", Set.of("ws", "peer"),
           "org.eclipse.jetty.client..", Set.of("ws"),
           "org.eclipse.jetty.server..", Set.of("peer"),

@@ -257,9 +257,15 @@ final class Run implements Listener {
         sending.exceptionally(
             error -> {
               Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-              serial.execute(() -> sendTrouble = "sending failed: " + cause);
+              serial.execute(() -> sendTrouble = "sending failed: " + text(cause));
               return null;
             });
+  }
+
+  /** A closed channel's exception has no message of its own. */
+  private static String text(@Nullable Throwable cause) {
+    String message = cause == null ? null : cause.getMessage();
+    return message == null || message.isBlank() ? "the connection was closed" : message;
   }
 
   /** The answer to what was sent last has arrived, stamped {@code nanos}. */

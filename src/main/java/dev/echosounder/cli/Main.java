@@ -1,11 +1,131 @@
 package dev.echosounder.cli;
 
-/** The program's entry point. */
-public final class Main {
+import java.io.PrintWriter;
+import java.security.Security;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program's entry point: knows the subcommands, and turns what happens into an exit code. */
+@Command(
+    name = "echosounder",
+    description = "Tests WebSocket endpoints in CI and watches them in production.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    footer = {
+      "",
+      "Exit codes: 0 passed, 1 a check or scenario failed, 2 usage or configuration,",
+      "3 a fault of our own."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "With a fault of our own, show the stack trace.")
+  private boolean debug;
+
   private Main() {}
 
-  /** Prints the version that the jar's manifest carries. */
+  /** Runs the command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.out.println("echosounder " + Main.class.getPackage().getImplementationVersion());
+    // The JDK keeps names for 30 s: every look-up but the first would measure a hash map.
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    System.exit(run(Io.ofProcess(), args));
+  }
+
+  static int run(Io io, String... args) {
+    int code = commandLine(io).execute(args);
+    io.out().flush();
+    if (io.out().checkError()) {
+      io.err().println("error: standard output was closed before all results were written");
+      code = code == Exit.PASSED ? Exit.USAGE : code;
+    }
+    io.err().flush();
+    return code;
+  }
+
+  private static CommandLine commandLine(Io io) {
+    Main main = new Main();
+    return new CommandLine(main)
+        .addSubcommand("probe", new ProbeCommand(io))
+        .addSubcommand("test", new TestCommand(io))
+        .addSubcommand("peer", new PeerCommand(io))
+        .addSubcommand("steps", new StepsCommand(io))
+        .setOut(new PrintWriter(io.out(), true, io.charset()))
+        .setErr(new PrintWriter(io.err(), true, io.charset()))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(io.color() ? Ansi.ON : Ansi.OFF))
+        // A leading @ means a secret's file here, not more arguments.
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, args) -> usage(io, e))
+        .setExecutionExceptionHandler(main.faults(io));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "expected a subcommand: " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  private static int usage(Io io, ParameterException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String message =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched.getUnmatched().get(0), command)
+            : e.getMessage();
+    io.err().println("error: " + message);
+    io.err().println("See '" + command.qualifiedName() + " --help'.");
+    return Exit.USAGE;
+  }
+
+  private static String unknown(String word, CommandSpec command) {
+    boolean option = word.startsWith("-");
+    Set<String> known = option ? command.optionsMap().keySet() : command.subcommands().keySet();
+    String what = option ? "option" : known.isEmpty() ? "argument" : "subcommand";
+    String name = option && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+    return "unknown %s \"%s\"%s"
+        .formatted(
+            what, name, Nearest.to(name, known).map(n -> "; did you mean " + n + "?").orElse(""));
+  }
+
+  private IExecutionExceptionHandler faults(Io io) {
+    return (e, commandLine, parsed) -> {
+      if (e instanceof BadInput) {
+        io.err().println("error: " + e.getMessage());
+        return Exit.USAGE;
+      }
+      io.err().println("error: a fault of our own: " + e);
+      if (debug) {
+        e.printStackTrace(io.err());
+      } else {
+        io.err().println("Please report it, with the output of the same command and --debug.");
+      }
+      return Exit.DEFECT;
+    };
+  }
+
+  /** The version that the jar's manifest carries. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "echosounder " + (version == null ? "(not from a jar)" : version),
+        "Java " + Runtime.version()
+      };
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.echosounder.ws.Inbox;
 import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Opening;
 import dev.echosounder.ws.Target.Timeouts;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** One named connection of a scenario. Used by the scenario's thread only. */
 final class Conversation {
@@ -114,17 +116,46 @@ final class Conversation {
   }
 
   void send(Payload payload) throws InterruptedException {
-    open();
-    sent.add(payload);
-    await(
-        payload.isText()
-            ? connection.sendText(payload.asText())
-            : connection.sendBinary(payload.bytes()),
+    send(
+        () ->
+            payload.isText()
+                ? connection.sendText(payload.asText())
+                : connection.sendBinary(payload.bytes()),
+        payload,
         payload.toString());
   }
 
-  void sendFragments(Opcode opcode, List<Bytes> fragments) throws InterruptedException {
+  /**
+   * A connection that ends while its answer is on the way can fail a write that the kernel has
+   * taken: whether it does is a race between the reader and this thread. The drop is told by the
+   * step that meets it, always in the same words, not by this one now and then.
+   */
+  private void send(Supplier<CompletableFuture<Void>> sending, Payload payload, String what)
+      throws InterruptedException {
     open();
+    boolean over = ending().isPresent();
+    sent.add(payload);
+    CompletableFuture<Void> done =
+        sending
+            .get()
+            .exceptionallyCompose(
+                failure ->
+                    over || !(failure instanceof IOException)
+                        ? CompletableFuture.failedFuture(failure)
+                        : endOr(failure));
+    await(done, what);
+  }
+
+  /** The write fails just before the end is told. */
+  private CompletableFuture<Void> endOr(Throwable failure) {
+    return connection
+        .ended()
+        .<Void>thenApply(ending -> null)
+        .orTimeout(MARGIN.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(late -> CompletableFuture.failedFuture(failure));
+  }
+
+  void sendFragments(Opcode opcode, List<Bytes> fragments) throws InterruptedException {
     byte[] whole = new byte[fragments.stream().mapToInt(Bytes::size).sum()];
     int at = 0;
     for (Bytes fragment : fragments) {
@@ -132,8 +163,7 @@ final class Conversation {
       at += fragment.size();
     }
     Payload payload = new Payload(opcode, Bytes.of(whole));
-    sent.add(payload);
-    await(connection.sendFragments(opcode, fragments), payload + " in fragments");
+    send(() -> connection.sendFragments(opcode, fragments), payload, payload + " in fragments");
   }
 
   void await(CompletableFuture<Void> sending, String what) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Ending;
 import dev.echosounder.ws.Phase;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -263,6 +264,17 @@ final class RunTest {
     assertThat(run.failed().cause()).isEqualTo("peer_error");
     assertThat(run.failed().detail())
         .contains("before the echo arrived", "1009 message too big", "Broken pipe");
+  }
+
+  @Test
+  void writeIntoAClosedConnectionIsToldWithoutTheNameOfAnException() {
+    Case run = new Case(HELLO.script());
+    run.link.sending = CompletableFuture.failedFuture(new ClosedChannelException());
+    run.link.opens();
+    run.link.ends(Ending.Cause.RESET, 1006, false);
+    assertThat(run.failed().detail())
+        .endsWith("sending failed: the connection was closed")
+        .doesNotContain("Exception");
   }
 
   @Test
