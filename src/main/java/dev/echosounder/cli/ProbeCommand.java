@@ -118,6 +118,7 @@ final class ProbeCommand implements Callable<Integer> {
               return thread;
             });
     try (Client client = Client.create()) {
+      WarmUp.run(client);
       return check.run(client, target, timeout, Timer.of(scheduler)).join();
     } finally {
       scheduler.shutdownNow();

@@ -107,7 +107,11 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   private void timedOut(Duration patience) {
-    String within = " within " + patience.toMillis() + " ms";
+    outOfTime(" within " + patience.toMillis() + " ms");
+  }
+
+  /** Fails by the stage in which it stands; {@code when} ends the sentence. */
+  void outOfTime(String when) {
     Response answered = response;
     if (answered != null) {
       fail(Refusal.of(answered, bodySoFar(), null, connection.target().subprotocols()));
@@ -115,10 +119,10 @@ final class Attempt extends JakartaClientUpgradeRequest
     }
     fail(
         switch (stage) {
-          case DNS -> failure(Cause.DNS, "the name did not resolve" + within);
-          case TCP -> failure(Cause.CONNECT_TIMEOUT, "TCP did not connect" + within);
-          case TLS -> failure(Cause.TLS_HANDSHAKE, "the TLS handshake was not done" + within);
-          case UPGRADE -> failure(Cause.UPGRADE_TIMEOUT, "no answer to the upgrade" + within);
+          case DNS -> failure(Cause.DNS, "the name did not resolve" + when);
+          case TCP -> failure(Cause.CONNECT_TIMEOUT, "TCP did not connect" + when);
+          case TLS -> failure(Cause.TLS_HANDSHAKE, "the TLS handshake was not done" + when);
+          case UPGRADE -> failure(Cause.UPGRADE_TIMEOUT, "no answer to the upgrade" + when);
         });
   }
 

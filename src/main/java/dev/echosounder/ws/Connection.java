@@ -155,7 +155,8 @@ public final class Connection {
   }
 
   /**
-   * Cuts TCP without a closing handshake. Before it is open, the attempt is given up with {@link
+   * Cuts TCP without a closing handshake. Before it is open, the attempt is given up: for {@link
+   * Ending.Cause#LIVENESS_TIMEOUT} as if the deadline of its stage had passed, else with {@link
    * ConnectFailure.Cause#LOCAL_ERROR}.
    */
   public void abort(Ending.Cause cause, String detail) {
@@ -166,7 +167,9 @@ public final class Connection {
       return;
     }
     Attempt trying = attempt.get();
-    if (trying != null) {
+    if (trying != null && cause == Ending.Cause.LIVENESS_TIMEOUT) {
+      trying.outOfTime(": " + detail);
+    } else if (trying != null) {
       trying.fail(new ConnectFailure(ConnectFailure.Cause.LOCAL_ERROR, detail, null));
     }
   }

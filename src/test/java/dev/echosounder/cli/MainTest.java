@@ -9,7 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,5 +125,33 @@ final class MainTest {
             .io(new PrintStream(broken, true, StandardCharsets.UTF_8), Program.stream(err));
     assertThat(Main.run(io, "--version")).isEqualTo(Exit.USAGE);
     assertThat(err.toString(io.charset())).contains("standard output was closed");
+  }
+
+  @Test
+  void faultOfOurOwnExitsWithThreeAndShowsItsTraceOnlyOnDemand() {
+    Map<String, String> faulty =
+        new AbstractMap<>() {
+          @Override
+          public String get(Object name) {
+            throw new IllegalStateException("a defect");
+          }
+
+          @Override
+          public Set<Map.Entry<String, String>> entrySet() {
+            return Set.of();
+          }
+        };
+    String[] plain = {"probe", "ws://h/", "--bearer", "env:X"};
+    String[] debug = {"probe", "ws://h/", "--bearer", "env:X", "--debug"};
+    for (String[] command : List.of(plain, debug)) {
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      PrintStream out = Program.stream(new ByteArrayOutputStream());
+      Io io = new Io(out, Program.stream(err), faulty, false, true, 80);
+      assertThat(Main.run(io, command)).isEqualTo(Exit.DEFECT);
+      String said = err.toString(io.charset());
+      assertThat(said).contains("a fault of our own", "a defect");
+      assertThat(said.contains("Please report it")).isEqualTo(command == plain);
+      assertThat(said.contains("\tat ")).isEqualTo(command == debug);
+    }
   }
 }

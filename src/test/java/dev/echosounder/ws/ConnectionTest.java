@@ -320,6 +320,18 @@ final class ConnectionTest {
     assertThat(connection.timeline().events().toString()).doesNotContain("dXNlcjpwYXNz");
   }
 
+  @ParameterizedTest
+  @CsvSource({"LIVENESS_TIMEOUT, UPGRADE_TIMEOUT", "LOCAL_ERROR, LOCAL_ERROR"})
+  void abortBeforeItIsOpenGivesUp(Ending.Cause why, ConnectFailure.Cause cause) throws Exception {
+    Connection connection = client.open(at("/no-answer"), Listener.NONE);
+    assertThat(connection.timeline().await(e -> e instanceof Event.Upgrading, PATIENCE))
+        .isPresent();
+    connection.abort(why, "enough");
+    ConnectFailure failure = (ConnectFailure) await(connection.opened());
+    assertThat(failure.cause()).isEqualTo(cause);
+    assertThat(failure.detail()).contains("enough");
+  }
+
   @Test
   void sendingBeforeItIsOpenFailsWithItsReason() {
     Connection connection = client.open(at("/no-answer"), Listener.NONE);
