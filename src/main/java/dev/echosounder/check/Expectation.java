@@ -35,6 +35,19 @@ public sealed interface Expectation {
     public String describe() {
       return "text matching /" + pattern.pattern() + "/";
     }
+
+    /** By what is matched: patterns themselves are equal only to themselves. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Matching that
+          && pattern.pattern().equals(that.pattern.pattern())
+          && pattern.flags() == that.pattern.flags();
+    }
+
+    @Override
+    public int hashCode() {
+      return pattern.pattern().hashCode();
+    }
   }
 
   /** A text message that begins like this, for servers that answer {@code echo: Hello}. */

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Time that moves when the test says so. Single-threaded. */
-final class FakeTimer implements Timer {
+public final class FakeTimer implements Timer {
   private record Task(long due, Runnable action) {}
 
   private final List<Task> tasks = new ArrayList<>();
@@ -25,7 +25,7 @@ final class FakeTimer implements Timer {
   }
 
   /** Moves time on, running what falls due at its instant. */
-  void advance(Duration by) {
+  public void advance(Duration by) {
     long end = now + by.toNanos();
     while (true) {
       Task next = tasks.stream().min(Comparator.comparingLong(Task::due)).orElse(null);
@@ -39,7 +39,8 @@ final class FakeTimer implements Timer {
     }
   }
 
-  int pending() {
+  /** How many tasks wait. */
+  public int pending() {
     return tasks.size();
   }
 }

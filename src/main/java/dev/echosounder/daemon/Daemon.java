@@ -1,0 +1,320 @@
+package dev.echosounder.daemon;
+
+import dev.echosounder.check.Timer;
+import dev.echosounder.config.Config;
+import dev.echosounder.config.ConfigFile;
+import dev.echosounder.config.Environment;
+import dev.echosounder.config.Loaded;
+import dev.echosounder.config.Problem;
+import dev.echosounder.config.WebConfigFile;
+import dev.echosounder.metrics.Metrics;
+import dev.echosounder.metrics.Otlp;
+import dev.echosounder.peer.Peer;
+import dev.echosounder.schedule.PauseMeter;
+import dev.echosounder.schedule.Schedule;
+import dev.echosounder.schedule.Time;
+import dev.echosounder.web.History;
+import dev.echosounder.web.Web;
+import dev.echosounder.web.WebSecurity;
+import dev.echosounder.ws.Client;
+import dev.echosounder.ws.Header;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The long-running monitor: starts, reloads and stops everything else. Thread-safe.
+ *
+ * <p>Reloading is atomic: a file with problems changes nothing.
+ */
+public final class Daemon implements AutoCloseable {
+  /** How long runs that are in flight may go on when the daemon stops. */
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  private static final int MOST_IN_FLIGHT = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  /**
+   * How to start.
+   *
+   * @param config the configuration file; null watches an embedded peer
+   * @param environment where {@code ${env:NAME}} looks
+   * @param listen instead of the configuration's {@code web.listen}; null keeps that
+   * @param version of this program
+   */
+  public record Options(
+      @Nullable Path config,
+      Environment environment,
+      Config.@Nullable HostPort listen,
+      String version) {}
+
+  /** How starting came out. */
+  public sealed interface Started {
+    /** It runs. */
+    record Running(Daemon daemon) implements Started {}
+
+    /** The configuration can't be used, and nothing was started. */
+    record Bad(List<String> problems) implements Started {
+      public Bad {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  private final Options options;
+
+  /** Closed in reverse order of being opened. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private final Client client;
+  private final Metrics metrics;
+  private final Schedule schedule;
+  private final Watch watch;
+  private final Web web;
+  private final Timer timer;
+
+  /** Reads files: the configuration's and the discoveries'. */
+  private final ScheduledThreadPoolExecutor blocking;
+
+  private volatile Config config;
+
+  /** Guarded by this. */
+  private Finds finds;
+
+  /** Guarded by this. */
+  private boolean stopped;
+
+  private Daemon(Options options, Config config, WebSecurity security, @Nullable Peer peer) {
+    this.options = options;
+    this.config = config;
+    if (peer != null) {
+      open.push(peer);
+    }
+    ScheduledThreadPoolExecutor timers = timers("echosounder-timers", 2);
+    ScheduledThreadPoolExecutor ticks = timers("echosounder-pauses", 1);
+    client = opened(Client.create());
+    metrics = opened(Metrics.create(options.version(), otlp(config)));
+    open.push(PauseMeter.start(Time.of(ticks), metrics.self()::pause));
+    History history = new History(limits(config.history()));
+    Timer timer = Timer.of(timers);
+    schedule =
+        new Schedule(
+            Time.of(timers),
+            timers,
+            new Schedule.Options(MOST_IN_FLIGHT, options.version().hashCode()));
+    watch =
+        new Watch(new CheckTask.Tools(client, timer, metrics.self(), history), schedule, metrics);
+    blocking = timers("echosounder-reload", 1);
+    this.timer = timer;
+    watch.replace(config.targets());
+    finds = new Finds(config, null, timer, blocking, this::refresh);
+    metrics.self().reloadSucceeded(Instant.now());
+    Config.HostPort listen = config.web().listen();
+    DaemonSources sources =
+        new DaemonSources(this, history, watch, metrics, new OnDemand(client, timer));
+    web =
+        opened(
+            Web.start(
+                Web.Settings.of(listen.host(), listen.port())
+                    .withSecurity(security)
+                    .withLimits(webLimits(config.web())),
+                sources));
+    Path file = options.config();
+    if (file != null) {
+      FileWatch changes = new FileWatch(file, this::reload);
+      blocking.scheduleWithFixedDelay(changes::look, 1, 1, TimeUnit.SECONDS);
+      Hangup.handle(this::reload);
+    }
+  }
+
+  /**
+   * Starts, or says what is wrong with the configuration.
+   *
+   * @throws IllegalStateException if it can't listen where it should
+   */
+  public static Started start(Options options) {
+    Path file = options.config();
+    if (file == null) {
+      Peer peer = Peer.start();
+      Config.HostPort listen =
+          options.listen() == null ? new Config.HostPort("127.0.0.1", 9115) : options.listen();
+      return new Started.Running(
+          new Daemon(options, Demo.config(peer, listen), WebSecurity.NONE, peer));
+    }
+    Loaded loaded = ConfigFile.load(file, options.environment(), Kinds.ALL);
+    if (loaded instanceof Loaded.Bad bad) {
+      return new Started.Bad(words(bad));
+    }
+    Config config = ((Loaded.Good) loaded).config();
+    if (options.listen() != null) {
+      config = listeningOn(config, options.listen());
+    }
+    Path webFile = config.web().configFile();
+    WebConfigFile.Result security =
+        webFile == null
+            ? new WebConfigFile.Result(WebSecurity.NONE, List.of())
+            : WebConfigFile.read(webFile);
+    return security.problems().isEmpty()
+        ? new Started.Running(new Daemon(options, config, security.security(), null))
+        : new Started.Bad(security.problems());
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private ScheduledThreadPoolExecutor timers(String name, int threads) {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            threads,
+            task -> {
+              Thread thread = Executors.defaultThreadFactory().newThread(task);
+              thread.setName(name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    open.push(executor::shutdownNow);
+    return executor;
+  }
+
+  private static @Nullable Otlp otlp(Config config) {
+    Config.Otlp otlp = config.otlp();
+    return otlp == null
+        ? null
+        : new Otlp(
+            otlp.endpoint(),
+            otlp.interval(),
+            otlp.headers().stream()
+                .collect(Collectors.toMap(Header::name, Header::value, (a, b) -> b)),
+            Map.of("service.name", "echosounder"));
+  }
+
+  private static History.Limits limits(Config.History history) {
+    return new History.Limits(
+        history.results(),
+        history.failures(),
+        History.Limits.DEFAULT.timelines(),
+        history.failures(),
+        history.transcriptBytes());
+  }
+
+  private static Web.Limits webLimits(Config.Web web) {
+    Web.Limits usual = Web.Limits.DEFAULT;
+    return new Web.Limits(
+        usual.headerBytes(),
+        usual.bodyBytes(),
+        web.maxConnections(),
+        usual.requests(),
+        web.probe().maxConcurrent(),
+        web.probe().maxTimeout(),
+        usual.requestTime(),
+        web.probe().maxTimeout().plus(usual.requestTime()),
+        usual.idle());
+  }
+
+  private static Config listeningOn(Config config, Config.HostPort listen) {
+    Config.Web web = config.web();
+    return new Config(
+        config.targets(),
+        config.discovery(),
+        config.modules(),
+        new Config.Web(listen, web.configFile(), web.maxConnections(), web.probe()),
+        config.otlp(),
+        config.history(),
+        config.logging(),
+        config.redactor(),
+        config.redactedYaml());
+  }
+
+  private static List<String> words(Loaded.Bad bad) {
+    return bad.problems().stream().map(Problem::toString).toList();
+  }
+
+  /** The port of the HTTP side. */
+  public int port() {
+    return web.port();
+  }
+
+  /** Whether it watches an embedded peer, for want of a configuration. */
+  public boolean demo() {
+    return options.config() == null;
+  }
+
+  String version() {
+    return options.version();
+  }
+
+  Config config() {
+    return config;
+  }
+
+  /**
+   * Loads the configuration anew. What of {@code web}, {@code otlp} and {@code history} has changed
+   * takes a restart; targets, checks and modules do not.
+   *
+   * @return what is wrong with it, in which case nothing has changed; empty if it is in force
+   */
+  public synchronized List<String> reload() {
+    Path file = options.config();
+    if (file == null) {
+      return List.of("there is no configuration file to load: the daemon was started without one");
+    }
+    Loaded loaded = ConfigFile.load(file, options.environment(), Kinds.ALL);
+    if (loaded instanceof Loaded.Bad bad) {
+      metrics.self().reloadFailed();
+      words(bad).forEach(problem -> LOG.error("reload refused: {}", problem));
+      return words(bad);
+    }
+    Config next = ((Loaded.Good) loaded).config();
+    finds.close();
+    config = next;
+    finds = new Finds(next, finds, timer, blocking, this::refresh);
+    refresh();
+    metrics.self().reloadSucceeded(Instant.now());
+    LOG.info("reloaded {}: {} targets", file, next.targets().size());
+    return List.of();
+  }
+
+  /** A discovery has news, or the configuration is another. */
+  private synchronized void refresh() {
+    if (!stopped) {
+      watch.replace(finds.with(config.targets()));
+    }
+  }
+
+  /** Lets runs in flight end, within two seconds, then frees every thread, port and socket. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      stopped = true;
+      finds.close();
+    }
+    web.close();
+    open.remove(web);
+    int cut = schedule.close(DRAIN).completeOnTimeout(-1, 5, TimeUnit.SECONDS).join();
+    if (cut > 0) {
+      LOG.warn("{} runs were cut short by the shutdown", cut);
+    }
+    while (!open.isEmpty()) {
+      AutoCloseable part = open.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.error("{} did not close", part, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.echosounder.metrics;
+
+import dev.echosounder.check.Evidence;
+import dev.echosounder.check.Outcome;
+import dev.echosounder.ws.Event;
+import dev.echosounder.ws.Phase;
+import io.micrometer.core.instrument.Tags;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what became of one check's runs. Look it up once ({@link Metrics#of}) and keep it; it
+ * goes on counting, unseen, when a reload has removed its subject. Thread-safe, does not block.
+ */
+public final class ProbeMetrics {
+  /** A gauge that is not exposed before it has a value: 0 would be a false alarm. */
+  private static final class Level {
+    private final MeterSet meters;
+    private final Catalogue.Row row;
+    private final AtomicBoolean declared = new AtomicBoolean();
+    private volatile double value;
+
+    Level(MeterSet meters, Catalogue.Row row) {
+      this.meters = meters;
+      this.row = row;
+    }
+
+    void set(double newValue) {
+      value = newValue;
+      if (!declared.get() && declared.compareAndSet(false, true)) {
+        meters.gauge(row, Tags.empty(), () -> value);
+      }
+    }
+  }
+
+  private final Families families;
+  private final MeterSet meters;
+  private final LongAdder runs = new LongAdder();
+  private final ConcurrentMap<String, LongAdder> failures = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> skips;
+  private final ConcurrentMap<Phase, Latency> phases = new ConcurrentHashMap<>();
+  private final Latency duration;
+  private final Latency roundTrip;
+  private final Level up;
+  private final Level notAfter;
+
+  /** Guarded by this: null while it is not exposed. */
+  private @Nullable Labels labels;
+
+  ProbeMetrics(Families families, Subject subject) {
+    this.families = families;
+    this.meters = new MeterSet(families.meters());
+    this.duration = families.duration().create();
+    this.roundTrip = families.roundTrip().create();
+    this.skips = new ConcurrentHashMap<>();
+    this.up = new Level(meters, families.up());
+    this.notAfter = new Level(meters, families.certificate());
+    meters.counter(families.runs(), Tags.empty(), runs);
+    subject.causes().forEach(this::failure);
+    for (String reason : Families.SKIP_REASONS) {
+      LongAdder count = new LongAdder();
+      skips.put(reason, count);
+      meters.counter(families.skipped(), Tags.of("reason", reason), count);
+    }
+  }
+
+  /**
+   * Counts a run and what it measured; a run that was not made, as skipped.
+   *
+   * @throws IllegalArgumentException if the cause is none of {@link Outcome#causes()}
+   */
+  public void record(Outcome outcome) {
+    if (outcome instanceof Outcome.Passed passed) {
+      ran(passed.evidence(), 1);
+    } else if (outcome instanceof Outcome.Failed failed) {
+      failure(failed.cause()).increment();
+      ran(failed.evidence(), 0);
+    } else {
+      skipped(Families.DECLINED, 1);
+    }
+  }
+
+  /**
+   * Counts instants that passed without a run.
+   *
+   * @param reason {@code overlap}, {@code saturated}, {@code late} or {@code declined}
+   * @throws IllegalArgumentException if it is another
+   */
+  public void skipped(String reason, long instants) {
+    LongAdder count = skips.get(reason);
+    if (count == null) {
+      throw new IllegalArgumentException(
+          "expected one of %s, got %s".formatted(Families.SKIP_REASONS, reason));
+    }
+    count.add(instants);
+  }
+
+  private void ran(Evidence evidence, double result) {
+    runs.increment();
+    duration.record(evidence.took());
+    evidence.roundTrips().forEach(roundTrip::record);
+    evidence.phases().forEach(this::phase);
+    for (Event event : evidence.timeline().events()) {
+      Instant expiry = event instanceof Event.TlsDone done ? done.notAfter() : null;
+      if (expiry != null) {
+        notAfter.set((double) expiry.getEpochSecond());
+      }
+    }
+    up.set(result);
+  }
+
+  private LongAdder failure(String cause) {
+    LongAdder known = failures.get(cause);
+    if (known != null) {
+      return known;
+    }
+    if (!Subject.CAUSES.contains(cause)) {
+      throw new IllegalArgumentException("expected one of Outcome.causes(), got " + cause);
+    }
+    return failures.computeIfAbsent(
+        cause,
+        c -> {
+          LongAdder count = new LongAdder();
+          meters.counter(families.failures(), Tags.of("cause", c), count);
+          return count;
+        });
+  }
+
+  private void phase(Phase phase, Duration took) {
+    Latency latency = phases.get(phase);
+    (latency == null ? newPhase(phase) : latency).record(took);
+  }
+
+  private synchronized Latency newPhase(Phase phase) {
+    return phases.computeIfAbsent(
+        phase,
+        p -> {
+          Latency latency = families.phase().create();
+          if (labels != null) {
+            latency.bind(labels.add("phase", p.label()));
+            families.phase().expose(latency);
+          }
+          return latency;
+        });
+  }
+
+  /** Exposes everything under these labels. */
+  synchronized void bind(Map<String, String> to) {
+    Labels.Builder builder = Labels.builder();
+    to.forEach(builder::label);
+    Labels bound = builder.build();
+    labels = bound;
+    Tags tags = Tags.empty();
+    for (Map.Entry<String, String> label : to.entrySet()) {
+      tags = tags.and(label.getKey(), label.getValue());
+    }
+    meters.bind(tags);
+    duration.bind(bound);
+    families.duration().expose(duration);
+    roundTrip.bind(bound);
+    families.roundTrip().expose(roundTrip);
+    phases.forEach(
+        (phase, latency) -> {
+          latency.bind(bound.add("phase", phase.label()));
+          families.phase().expose(latency);
+        });
+  }
+
+  /** Its series vanish; what it counted is kept. */
+  synchronized void unbind() {
+    labels = null;
+    meters.unbind();
+    families.duration().letGo(duration);
+    families.roundTrip().letGo(roundTrip);
+    phases.values().forEach(families.phase()::letGo);
+  }
+}

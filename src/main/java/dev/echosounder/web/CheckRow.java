@@ -1,0 +1,121 @@
+package dev.echosounder.web;
+
+import dev.echosounder.report.Redaction;
+import dev.echosounder.report.Units;
+import java.time.Duration;
+import java.util.List;
+
+/** One check in a page: its state, its last runs, its numbers, and what is wrong. */
+final class CheckRow {
+  private static final int DETAIL = 400;
+
+  private final Html html;
+  private final Ages ages;
+  private final String root;
+  private final int shown;
+
+  CheckRow(Html html, Ages ages, String root, int shown) {
+    this.html = html;
+    this.ages = ages;
+    this.root = root;
+    this.shown = shown;
+  }
+
+  void write(View view) {
+    html.raw("<article class=\"check ").raw(view.state().label()).raw("\">");
+    html.raw("<div class=what><span class=state>").raw(view.state().label());
+    html.raw("</span><h3>").text(view.check().name(), 100).raw("</h3><p class=sub>");
+    kind(view.check());
+    html.raw("</p></div>");
+    List<History.Result> results = View.newest(view.kept().recent(), shown);
+    if (results.isEmpty()) {
+      html.raw("<p class=\"bars none\">").raw(view.check().held() == null ? "No run yet." : "");
+      html.raw("</p>");
+    } else {
+      Bars.draw(html, results, ages, root);
+    }
+    numbers(view);
+    connection(view.check());
+    failure(view);
+    html.raw("</article>");
+  }
+
+  private void kind(Status.Check check) {
+    if (!check.kind().equals(check.name())) {
+      html.text(check.kind(), 100).raw(", ");
+    }
+    html.raw("every ").raw(Ages.span(check.interval()));
+  }
+
+  private void numbers(View view) {
+    List<Duration> durations = view.durations();
+    History.Result last = view.kept().last();
+    if (last == null) {
+      return;
+    }
+    html.raw("<dl class=nums>");
+    if (last.roundTrip() != null) {
+      number("round trip", last.roundTrip());
+    } else {
+      html.raw("<div><dt>round trip<dd>–</div>");
+    }
+    if (last.verdict() != History.Verdict.SKIPPED) {
+      number("last run", last.took());
+    } else {
+      html.raw("<div><dt>last run<dd>–</div>");
+    }
+    View.quantile(durations, 50).ifPresent(d -> number("p50", d));
+    View.quantile(durations, 99).ifPresent(d -> number("p99", d));
+    html.raw("</dl><p class=when>");
+    ages.ago(html, last.start());
+    html.raw("</p>");
+  }
+
+  private void number(String name, Duration value) {
+    String text = Units.text(value, true);
+    int blank = text.indexOf(' ');
+    html.raw("<div><dt>").raw(name).raw("<dd>").raw(text.substring(0, blank));
+    html.raw("<small>").raw(text.substring(blank)).raw("</small></div>");
+  }
+
+  private void connection(Status.Check check) {
+    Status.Held held = check.held();
+    if (held == null) {
+      return;
+    }
+    String span = Ages.span(Duration.between(held.since(), ages.now()));
+    html.raw("<p class=held>").raw(held.open() ? "Connected for " : "Not connected for ");
+    html.raw(span).raw(". ");
+    if (held.drops() == 0) {
+      html.raw("No drop so far.");
+    } else {
+      html.number(held.drops()).raw(held.drops() == 1 ? " drop" : " drops");
+      html.raw(", the last by <code>").text(held.lastCause()).raw("</code>: ");
+      html.text(Advice.of(held.lastCause())).raw(".");
+    }
+    html.raw("</p>");
+  }
+
+  private void failure(View view) {
+    History.Result failure = view.kept().lastFailure();
+    if (failure == null) {
+      return;
+    }
+    boolean now = view.state() == View.State.FAILING;
+    html.raw(now ? "<div class=why>" : "<div class=\"why past\">");
+    html.raw("<p><strong>").text(failure.cause()).raw("</strong> at ").text(failure.stage());
+    html.raw(now ? ", " : ", last failure ");
+    ages.ago(html, failure.start());
+    int row = view.failedInARow();
+    if (now && row > 1) {
+      html.raw(", ").number(row).raw(" runs in a row");
+    }
+    html.raw(" · <a href=\"").raw(root).raw("run/").number(failure.id()).raw("\">transcript</a>");
+    html.raw("</p>");
+    if (now) {
+      html.raw("<p class=detail>").text(Redaction.text(failure.detail()), DETAIL).raw("</p>");
+      Advice.write(html, failure.cause());
+    }
+    html.raw("</div>");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.echosounder.web;
+
+import dev.echosounder.check.Evidence;
+import dev.echosounder.check.Outcome;
+import dev.echosounder.ws.ConnectFailure;
+import dev.echosounder.ws.Event;
+import dev.echosounder.ws.Frame;
+import dev.echosounder.ws.Header;
+import dev.echosounder.ws.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run in the history. Equal only to itself. Guarded by the history's lock once it is in it. */
+final class Entry {
+  /** Text of a failure beyond this is cut: a peer can send a close reason with every run. */
+  private static final int MOST_DETAIL = 1_000;
+
+  // Heap of the objects behind each, 64-bit with compressed pointers, rounded up.
+  private static final int ENTRY_BYTES = 320;
+  private static final int TIMELINE_BYTES = 1_100;
+  private static final int EVENT_BYTES = 140;
+  private static final int HEADER_BYTES = 140;
+
+  private final History.Result result;
+  private final int timelineBytes;
+  private @Nullable Timeline timeline;
+
+  private Entry(History.Result result, @Nullable Timeline timeline, int timelineBytes) {
+    this.result = result;
+    this.timeline = timeline;
+    this.timelineBytes = timelineBytes;
+  }
+
+  /** Not numbered yet. */
+  static Entry of(Instant start, Outcome outcome) {
+    if (outcome instanceof Outcome.Passed passed) {
+      return of(start, History.Verdict.PASSED, passed.evidence(), "", "", "");
+    }
+    if (outcome instanceof Outcome.Failed f) {
+      return of(
+          start, History.Verdict.FAILED, f.evidence(), f.stage().label(), f.cause(), f.detail());
+    }
+    String reason = outcome instanceof Outcome.Skipped skipped ? skipped.reason() : "";
+    return new Entry(
+        new History.Result(
+            0, start, History.Verdict.SKIPPED, Duration.ZERO, null, "", "", cut(reason)),
+        null,
+        0);
+  }
+
+  private static Entry of(
+      Instant start,
+      History.Verdict verdict,
+      Evidence evidence,
+      String stage,
+      String cause,
+      String detail) {
+    List<Duration> trips = evidence.roundTrips();
+    Duration last = trips.isEmpty() ? null : trips.get(trips.size() - 1);
+    return new Entry(
+        new History.Result(0, start, verdict, evidence.took(), last, stage, cause, cut(detail)),
+        evidence.timeline(),
+        weigh(evidence.timeline()));
+  }
+
+  Entry numbered(long id) {
+    History.Result r = result;
+    return new Entry(
+        new History.Result(
+            id, r.start(), r.verdict(), r.took(), r.roundTrip(), r.stage(), r.cause(), r.detail()),
+        timeline,
+        timelineBytes);
+  }
+
+  History.Result result() {
+    return result;
+  }
+
+  @Nullable Timeline timeline() {
+    return timeline;
+  }
+
+  boolean failed() {
+    return result.verdict() == History.Verdict.FAILED;
+  }
+
+  void dropTimeline() {
+    timeline = null;
+  }
+
+  /** Without the timeline. */
+  int bytes() {
+    return ENTRY_BYTES + 2 * result.detail().length();
+  }
+
+  int timelineBytes() {
+    return timelineBytes;
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_DETAIL ? text : text.substring(0, MOST_DETAIL) + "…";
+  }
+
+  private static int weigh(Timeline timeline) {
+    int bytes = TIMELINE_BYTES;
+    for (Event event : timeline.events()) {
+      bytes += EVENT_BYTES;
+      if (event instanceof Event.Sent sent) {
+        bytes += weigh(sent.frame());
+      } else if (event instanceof Event.Received received) {
+        bytes += weigh(received.frame());
+      } else if (event instanceof Event.Upgrading upgrading) {
+        bytes += 2 * upgrading.requestLine().length() + weigh(upgrading.headers());
+      } else if (event instanceof Event.Upgraded upgraded) {
+        bytes += weigh(upgraded.headers());
+      } else if (event instanceof Event.Refused refused) {
+        bytes += weigh(refused.failure());
+      }
+    }
+    return bytes;
+  }
+
+  private static int weigh(Frame frame) {
+    return 100 + frame.excerpt().size();
+  }
+
+  private static int weigh(ConnectFailure failure) {
+    ConnectFailure.Response response = failure.response();
+    int detail = 100 + 2 * failure.detail().length();
+    return response == null
+        ? detail
+        : detail + weigh(response.headers()) + 50 + response.body().size();
+  }
+
+  private static int weigh(List<Header> headers) {
+    int bytes = 50;
+    for (Header header : headers) {
+      bytes += HEADER_BYTES + header.name().length() + header.value().length();
+    }
+    return bytes;
+  }
+}

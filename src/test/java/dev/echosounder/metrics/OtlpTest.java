@@ -1,0 +1,66 @@
+package dev.echosounder.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class OtlpTest {
+  @Test
+  void pushesCountersAndLatenciesWithHeadersAndResource() throws Exception {
+    CompletableFuture<String> pushed = new CompletableFuture<>();
+    HttpServer collector =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/v1/metrics",
+        exchange -> {
+          String token = exchange.getRequestHeaders().getFirst("X-Token");
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+          pushed.complete(token + new String(body, StandardCharsets.ISO_8859_1));
+        });
+    collector.start();
+    try {
+      URI url = new URI("http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/metrics");
+      Otlp otlp =
+          new Otlp(
+              url,
+              Duration.ofHours(1),
+              Map.of("X-Token", "t0k"),
+              Map.of("service.name", "sounder"));
+      assertThat(otlp.toString()).doesNotContain("t0k");
+      Subject subject = new Subject("shop", "echo", Map.of("team", "blue"), false, false);
+      try (Metrics metrics = Metrics.create("1", otlp)) {
+        metrics.replace(List.of(subject));
+        metrics.of(subject).record(Outcomes.passed());
+        assertThat(Scrape.of(metrics.exposition()).value("echosounder_probe_runs_total{"))
+            .isEqualTo(1);
+      }
+      assertThat(pushed.get(20, TimeUnit.SECONDS))
+          .startsWith("t0k")
+          .contains("sounder", "echosounder_probe_runs", "echosounder_round_trip_seconds", "blue")
+          // The sum of the round trips, in seconds, as protobuf writes a double.
+          .contains(littleEndian(0.003));
+    } finally {
+      collector.stop(0);
+    }
+  }
+
+  private static String littleEndian(double value) {
+    byte[] bytes =
+        ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array();
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+}
