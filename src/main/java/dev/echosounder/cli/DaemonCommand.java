@@ -1,0 +1,88 @@
+package dev.echosounder.cli;
+
+import dev.echosounder.config.Config;
+import dev.echosounder.config.Environment;
+import dev.echosounder.daemon.Daemon;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code daemon}: watches endpoints until it is told to stop. */
+@Command(
+    name = "daemon",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Probes the configured endpoints for ever; serves metrics and a status page.",
+      "Without --config it watches an echo server of its own."
+    })
+final class DaemonCommand implements Callable<Integer> {
+  private final Io io;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "The configuration, YAML.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Listen on this port of 127.0.0.1 instead of web.listen; 0 for a free one.")
+  private @Nullable Integer port;
+
+  DaemonCommand(Io io) {
+    this.io = io;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Integer wanted = port;
+    if (wanted != null && (wanted < 0 || wanted > 65_535)) {
+      throw new BadInput("--port: expected 0 to 65535, got " + wanted);
+    }
+    Daemon.Started started = start(wanted);
+    if (started instanceof Daemon.Started.Bad bad) {
+      Problems.print(io, bad.problems());
+      return Exit.USAGE;
+    }
+    Daemon daemon = ((Daemon.Started.Running) started).daemon();
+    // SIGINT and SIGTERM run the hook; the JVM ends when it returns.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "daemon-shutdown"));
+    say(daemon);
+    new CountDownLatch(1).await();
+    return Exit.PASSED;
+  }
+
+  private Daemon.Started start(@Nullable Integer wanted) {
+    String version = DaemonCommand.class.getPackage().getImplementationVersion();
+    Config.HostPort listen = wanted == null ? null : new Config.HostPort("127.0.0.1", wanted);
+    try {
+      return Daemon.start(
+          new Daemon.Options(
+              config, Environment.of(io.environment()), listen, version == null ? "dev" : version));
+    } catch (IllegalStateException e) {
+      throw new BadInput(e.getMessage() + "; is the port in use, or the address another's?");
+    }
+  }
+
+  private void say(Daemon daemon) {
+    String base = "http://127.0.0.1:" + daemon.port();
+    io.print(
+        daemon.demo()
+            ? "watching an echo server of its own, for want of --config FILE\n"
+            : "watching " + config + "\n");
+    for (String line :
+        List.of(
+            "status   " + base + "/", "metrics  " + base + "/metrics", "Stop it with Ctrl-C.")) {
+      io.print(line + "\n");
+    }
+    io.out().flush();
+  }
+
+  /** A requested stop is a success, though the JVM would make 143 of a signal. */
+  private static void stop(Daemon daemon) {
+    daemon.close();
+    Runtime.getRuntime().halt(Exit.PASSED);
+  }
+}

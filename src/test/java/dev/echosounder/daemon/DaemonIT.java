@@ -1,0 +1,204 @@
+package dev.echosounder.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echosounder.config.Config;
+import dev.echosounder.config.Environment;
+import dev.echosounder.peer.Peer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole daemon, over HTTP, against a peer that misbehaves. */
+final class DaemonIT {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  @TempDir private Path directory;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private static Daemon start(@Nullable Path config) {
+    Daemon.Options options =
+        new Daemon.Options(
+            config, Environment.of(Map.of()), new Config.HostPort("127.0.0.1", 0), "test");
+    return ((Daemon.Started.Running) Daemon.start(options)).daemon();
+  }
+
+  private String get(Daemon daemon, String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + daemon.port() + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /** Reads until it fits: the daemon works on its own schedule. */
+  private String await(Daemon daemon, String path, Predicate<String> wanted) throws Exception {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    String body = get(daemon, path);
+    while (!wanted.test(body) && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      body = get(daemon, path);
+    }
+    assertThat(wanted.test(body)).as(body).isTrue();
+    return body;
+  }
+
+  private Path config(Peer peer, String... paths) throws IOException {
+    StringBuilder yaml = new StringBuilder("targets:\n");
+    for (String path : paths) {
+      yaml.append("  - name: ").append(path.replaceAll("[^a-z0-9]", "-").substring(1));
+      yaml.append("\n    url: ").append(peer.uri(path)).append("\n    checks:\n");
+      yaml.append("      - kind: echo\n        send: Hello\n");
+      yaml.append("        interval: 500ms\n        timeout: 400ms\n");
+    }
+    return Files.writeString(directory.resolve("echosounder.yml"), yaml);
+  }
+
+  @Test
+  void withoutAConfigurationItWatchesAPeerOfItsOwn() throws Exception {
+    try (Daemon daemon = start(null)) {
+      String up = "echosounder_probe_up{check=\"echo\",target=\"embedded-peer\"} 1";
+      await(daemon, "/metrics", body -> body.contains(up));
+      assertThat(get(daemon, "/")).contains("embedded-peer");
+      assertThat(get(daemon, "/-/ready")).contains("ready");
+    }
+  }
+
+  @Test
+  void eachTargetIsCountedUnderItsOwnCause() throws Exception {
+    try (Peer peer = Peer.start();
+        Daemon daemon = start(config(peer, "/echo", "/silent", "/refuse/503", "/reset?after=1"))) {
+      await(
+          daemon,
+          "/metrics",
+          body ->
+              up(body, "echo", 1)
+                  && failed(body, "silent", "timeout")
+                  && failed(body, "refuse-503", "http_status"));
+      assertThat(get(daemon, "/")).contains("silent").contains("timeout");
+    }
+  }
+
+  @Test
+  void aReloadKeepsWhatIsUnchangedAndABadFileChangesNothing() throws Exception {
+    try (Peer peer = Peer.start();
+        Daemon daemon = start(config(peer, "/echo"))) {
+      await(daemon, "/metrics", body -> up(body, "echo", 1));
+      long runs = runs(get(daemon, "/metrics"));
+      config(peer, "/echo", "/silent");
+      assertThat(daemon.reload()).isEmpty();
+      String both = get(daemon, "/metrics");
+      assertThat(both).contains("target=\"silent\"");
+      assertThat(runs(both)).isGreaterThanOrEqualTo(runs);
+      Files.writeString(directory.resolve("echosounder.yml"), "targets:\n  - nam: x\n");
+      assertThat(daemon.reload()).isNotEmpty().first().asString().contains("echosounder.yml:2:");
+      assertThat(get(daemon, "/metrics"))
+          .contains("target=\"silent\"")
+          .contains("echosounder_config_last_reload_successful 0");
+    }
+  }
+
+  @Test
+  void itReloadsByItselfWhenTheFileChanges() throws Exception {
+    try (Peer peer = Peer.start();
+        Daemon daemon = start(config(peer, "/echo"))) {
+      config(peer, "/echo", "/silent");
+      await(daemon, "/metrics", body -> body.contains("target=\"silent\""));
+    }
+  }
+
+  @Test
+  void probeOnDemandReachesNothingUnlessAllowed() throws Exception {
+    try (Peer peer = Peer.start()) {
+      Path file = config(peer, "/echo");
+      String module = "modules:\n  echo:\n    check: {kind: echo, send: Hello}\n";
+      Files.writeString(file, Files.readString(file) + module);
+      try (Daemon daemon = start(file)) {
+        String query = "/probe?module=echo&target=" + peer.uri("/echo");
+        assertThat(get(daemon, query)).contains("not allowed");
+        String allow = "web: {probe: {allow: {cidrs: [127.0.0.0/8]}}}\n";
+        Files.writeString(file, Files.readString(file) + allow);
+        assertThat(daemon.reload()).isEmpty();
+        assertThat(get(daemon, query)).contains("probe_success 1");
+        String private10 = "/probe?module=echo&target=ws://10.0.0.1:9/";
+        assertThat(get(daemon, private10)).contains("probe_success 0");
+      }
+    }
+  }
+
+  @Test
+  void discoveredTargetsAreWatchedAndVanishWithTheirFile() throws Exception {
+    try (Peer peer = Peer.start()) {
+      Path file = config(peer, "/echo");
+      String discovery =
+          """
+          discovery:
+            - name: files
+              file_sd: {files: [found.json], refresh_interval: 1s}
+              template:
+                checks: [{kind: handshake, interval: 1s, timeout: 1s}]
+          """;
+      Files.writeString(file, Files.readString(file) + discovery);
+      String found = "[{\"targets\": [\"%s\"]}]".formatted(peer.uri("/echo"));
+      Files.writeString(directory.resolve("found.json"), found);
+      try (Daemon daemon = start(file)) {
+        await(daemon, "/metrics", body -> body.contains("check=\"handshake\""));
+        Files.writeString(directory.resolve("found.json"), "[]");
+        await(daemon, "/metrics", body -> !body.contains("check=\"handshake\""));
+      }
+    }
+  }
+
+  @Test
+  void closingLeavesNoThread() throws Exception {
+    try (Peer peer = Peer.start()) {
+      Daemon daemon = start(config(peer, "/echo", "/silent"));
+      await(daemon, "/metrics", body -> up(body, "echo", 1));
+      daemon.close();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .noneMatch(name -> name.startsWith("echosounder-"));
+    }
+  }
+
+  private static boolean up(String metrics, String target, int value) {
+    return metrics
+        .lines()
+        .anyMatch(
+            line ->
+                line.startsWith("echosounder_probe_up{")
+                    && line.contains("target=\"" + target + "\"")
+                    && line.matches(".*\\} " + value + "(\\.0)?"));
+  }
+
+  private static boolean failed(String metrics, String target, String cause) {
+    return metrics
+        .lines()
+        .anyMatch(
+            line ->
+                line.startsWith("echosounder_probe_failures_total{")
+                    && line.contains("cause=\"" + cause + "\"")
+                    && line.contains("target=\"" + target + "\"")
+                    && !line.matches(".*\\} 0(\\.0)?"));
+  }
+
+  private static long runs(String metrics) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("echosounder_probe_runs_total{"))
+        .filter(line -> line.contains("target=\"echo\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+}
