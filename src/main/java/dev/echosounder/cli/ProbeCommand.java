@@ -8,6 +8,7 @@ import dev.echosounder.check.Outcome;
 import dev.echosounder.check.Payload;
 import dev.echosounder.check.Ping;
 import dev.echosounder.check.Timer;
+import dev.echosounder.daemon.WarmUp;
 import dev.echosounder.report.TimelineJson;
 import dev.echosounder.ws.Bytes;
 import dev.echosounder.ws.Client;

@@ -112,7 +112,7 @@ public record Config(
   }
 
   /** How many results of each check are kept; failures are kept longer. */
-  public record History(int results, int failures, long transcriptBytes) {}
+  public record History(int results, int failures, long bytes) {}
 
   /** What is logged, and how. */
   public record Logging(Level level, Format format) {

@@ -62,10 +62,13 @@ final class ServiceKeys {
       Key.optional("results", Forms.integer(1, 10_000), "Kept per check. Default: 60.");
   private static final Key<Integer> FAILURES =
       Key.optional("failures", Forms.integer(1, 10_000), "Kept longer, per check. Default: 10.");
-  private static final Key<Long> TRANSCRIPT =
-      Key.optional("transcript", Forms.size(0, 1 << 20), "Kept of each result. Default: 16KiB.");
+  private static final Key<Long> MEMORY =
+      Key.optional(
+          "memory",
+          Forms.size(1 << 20, 1L << 40),
+          "For all results and transcripts together. Default: 64MiB.");
   static final Key<Section> HISTORY =
-      Key.optional("history", Layout.of(RESULTS, FAILURES, TRANSCRIPT), "What is remembered.");
+      Key.optional("history", Layout.of(RESULTS, FAILURES, MEMORY), "What is remembered.");
 
   private static final Key<Config.Logging.Level> LEVEL =
       Key.optional("level", Forms.choice(labels(Config.Logging.Level.values())), "Default: info.");
@@ -109,7 +112,7 @@ final class ServiceKeys {
   static Config.History history(@Nullable Section given) {
     Layered history = new Layered(given, null);
     return new Config.History(
-        history.get(RESULTS, 60), history.get(FAILURES, 10), history.get(TRANSCRIPT, 16L << 10));
+        history.get(RESULTS, 60), history.get(FAILURES, 10), history.get(MEMORY, 64L << 20));
   }
 
   static Config.Logging logging(@Nullable Section given) {

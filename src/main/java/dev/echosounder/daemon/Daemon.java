@@ -119,6 +119,7 @@ public final class Daemon implements AutoCloseable {
     this.timer = timer;
     watch.replace(config.targets());
     finds = new Finds(config, null, timer, blocking, this::refresh);
+    Logs.apply(config.logging());
     metrics.self().reloadSucceeded(Instant.now());
     Config.HostPort listen = config.web().listen();
     DaemonSources sources =
@@ -186,7 +187,13 @@ public final class Daemon implements AutoCloseable {
               return thread;
             });
     executor.setRemoveOnCancelPolicy(true);
-    open.push(executor::shutdownNow);
+    open.push(
+        () -> {
+          executor.shutdownNow();
+          if (!executor.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("{} still works", name);
+          }
+        });
     return executor;
   }
 
@@ -208,7 +215,7 @@ public final class Daemon implements AutoCloseable {
         history.failures(),
         History.Limits.DEFAULT.timelines(),
         history.failures(),
-        history.transcriptBytes());
+        history.bytes());
   }
 
   private static Web.Limits webLimits(Config.Web web) {
@@ -281,6 +288,7 @@ public final class Daemon implements AutoCloseable {
     Config next = ((Loaded.Good) loaded).config();
     finds.close();
     config = next;
+    Logs.apply(next.logging());
     finds = new Finds(next, finds, timer, blocking, this::refresh);
     refresh();
     metrics.self().reloadSucceeded(Instant.now());

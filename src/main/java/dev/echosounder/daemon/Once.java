@@ -35,6 +35,7 @@ public final class Once {
     List<Result> results = new ArrayList<>();
     List<Started> batch = new ArrayList<>();
     try (Client client = Client.create()) {
+      WarmUp.run(client);
       Timer timer = Timer.of(timers);
       for (ConfiguredTarget target : config.targets()) {
         for (ConfiguredCheck check : target.checks()) {

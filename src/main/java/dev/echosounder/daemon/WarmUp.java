@@ -1,4 +1,4 @@
-package dev.echosounder.cli;
+package dev.echosounder.daemon;
 
 import dev.echosounder.peer.Peer;
 import dev.echosounder.ws.Client;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Talks to a peer of our own before the first real run. A fresh Java process spends tens of
  * milliseconds on loading the classes of each phase, and would book them on the endpoint.
  */
-final class WarmUp {
+public final class WarmUp {
   /** Enough for the echo's code to be loaded and a little compiled; about 20 ms of it. */
   private static final int ECHOES = 50;
 
@@ -21,7 +21,7 @@ final class WarmUp {
   private WarmUp() {}
 
   /** Blocks for a few hundred milliseconds. Whatever goes wrong here, the real run will tell. */
-  static void run(Client client) {
+  public static void run(Client client) {
     try (Peer peer = Peer.start()) {
       Connection connection = client.open(Target.of(peer.uri("/echo")), new Echoes());
       connection
