@@ -8,7 +8,6 @@ import dev.echosounder.config.Loaded;
 import dev.echosounder.config.Problem;
 import dev.echosounder.config.WebConfigFile;
 import dev.echosounder.metrics.Metrics;
-import dev.echosounder.metrics.Otlp;
 import dev.echosounder.peer.Peer;
 import dev.echosounder.schedule.PauseMeter;
 import dev.echosounder.schedule.Schedule;
@@ -17,18 +16,15 @@ import dev.echosounder.web.History;
 import dev.echosounder.web.Web;
 import dev.echosounder.web.WebSecurity;
 import dev.echosounder.ws.Client;
-import dev.echosounder.ws.Header;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,9 +100,9 @@ public final class Daemon implements AutoCloseable {
     ScheduledThreadPoolExecutor timers = timers("echosounder-timers", 2);
     ScheduledThreadPoolExecutor ticks = timers("echosounder-pauses", 1);
     client = opened(Client.create());
-    metrics = opened(Metrics.create(options.version(), otlp(config)));
+    metrics = opened(Metrics.create(options.version(), FromConfig.otlp(config.otlp())));
     open.push(PauseMeter.start(Time.of(ticks), metrics.self()::pause));
-    History history = new History(limits(config.history()));
+    History history = new History(FromConfig.limits(config.history()));
     Timer timer = Timer.of(timers);
     schedule =
         new Schedule(
@@ -129,11 +125,11 @@ public final class Daemon implements AutoCloseable {
             Web.start(
                 Web.Settings.of(listen.host(), listen.port())
                     .withSecurity(security)
-                    .withLimits(webLimits(config.web())),
+                    .withLimits(FromConfig.limits(config.web())),
                 sources));
     Path file = options.config();
     if (file != null) {
-      FileWatch changes = new FileWatch(file, this::reload);
+      FileWatch changes = new FileWatch(() -> FromConfig.files(file, this.config), this::reload);
       blocking.scheduleWithFixedDelay(changes::look, 1, 1, TimeUnit.SECONDS);
       Hangup.handle(this::reload);
     }
@@ -159,13 +155,9 @@ public final class Daemon implements AutoCloseable {
     }
     Config config = ((Loaded.Good) loaded).config();
     if (options.listen() != null) {
-      config = listeningOn(config, options.listen());
+      config = FromConfig.listeningOn(config, options.listen());
     }
-    Path webFile = config.web().configFile();
-    WebConfigFile.Result security =
-        webFile == null
-            ? new WebConfigFile.Result(WebSecurity.NONE, List.of())
-            : WebConfigFile.read(webFile);
+    WebConfigFile.Result security = FromConfig.security(config.web());
     return security.problems().isEmpty()
         ? new Started.Running(new Daemon(options, config, security.security(), null))
         : new Started.Bad(security.problems());
@@ -197,55 +189,6 @@ public final class Daemon implements AutoCloseable {
     return executor;
   }
 
-  private static @Nullable Otlp otlp(Config config) {
-    Config.Otlp otlp = config.otlp();
-    return otlp == null
-        ? null
-        : new Otlp(
-            otlp.endpoint(),
-            otlp.interval(),
-            otlp.headers().stream()
-                .collect(Collectors.toMap(Header::name, Header::value, (a, b) -> b)),
-            Map.of("service.name", "echosounder"));
-  }
-
-  private static History.Limits limits(Config.History history) {
-    return new History.Limits(
-        history.results(),
-        history.failures(),
-        History.Limits.DEFAULT.timelines(),
-        history.failures(),
-        history.bytes());
-  }
-
-  private static Web.Limits webLimits(Config.Web web) {
-    Web.Limits usual = Web.Limits.DEFAULT;
-    return new Web.Limits(
-        usual.headerBytes(),
-        usual.bodyBytes(),
-        web.maxConnections(),
-        usual.requests(),
-        web.probe().maxConcurrent(),
-        web.probe().maxTimeout(),
-        usual.requestTime(),
-        web.probe().maxTimeout().plus(usual.requestTime()),
-        usual.idle());
-  }
-
-  private static Config listeningOn(Config config, Config.HostPort listen) {
-    Config.Web web = config.web();
-    return new Config(
-        config.targets(),
-        config.discovery(),
-        config.modules(),
-        new Config.Web(listen, web.configFile(), web.maxConnections(), web.probe()),
-        config.otlp(),
-        config.history(),
-        config.logging(),
-        config.redactor(),
-        config.redactedYaml());
-  }
-
   private static List<String> words(Loaded.Bad bad) {
     return bad.problems().stream().map(Problem::toString).toList();
   }
@@ -269,8 +212,8 @@ public final class Daemon implements AutoCloseable {
   }
 
   /**
-   * Loads the configuration anew. What of {@code web}, {@code otlp} and {@code history} has changed
-   * takes a restart; targets, checks and modules do not.
+   * Loads the configuration anew, and the users and certificates of the HTTP side. Where it listens
+   * and how much it takes, {@code otlp} and {@code history} take a restart, which the log says.
    *
    * @return what is wrong with it, in which case nothing has changed; empty if it is in force
    */
@@ -281,11 +224,19 @@ public final class Daemon implements AutoCloseable {
     }
     Loaded loaded = ConfigFile.load(file, options.environment(), Kinds.ALL);
     if (loaded instanceof Loaded.Bad bad) {
-      metrics.self().reloadFailed();
-      words(bad).forEach(problem -> LOG.error("reload refused: {}", problem));
-      return words(bad);
+      return refused(words(bad));
     }
     Config next = ((Loaded.Good) loaded).config();
+    WebConfigFile.Result security = FromConfig.security(next.web());
+    if (!security.problems().isEmpty()) {
+      return refused(security.problems());
+    }
+    try {
+      web.secure(security.security());
+    } catch (IllegalArgumentException e) {
+      return refused(List.of("%s: %s".formatted(next.web().configFile(), e.getMessage())));
+    }
+    FromConfig.afterRestart(config, next).forEach(part -> LOG.warn("{} takes a restart", part));
     finds.close();
     config = next;
     Logs.apply(next.logging());
@@ -294,6 +245,12 @@ public final class Daemon implements AutoCloseable {
     metrics.self().reloadSucceeded(Instant.now());
     LOG.info("reloaded {}: {} targets", file, next.targets().size());
     return List.of();
+  }
+
+  private List<String> refused(List<String> problems) {
+    metrics.self().reloadFailed();
+    problems.forEach(problem -> LOG.error("reload refused: {}", problem));
+    return problems;
   }
 
   /** A discovery has news, or the configuration is another. */

@@ -1,7 +1,8 @@
 package dev.echosounder.metrics;
 
-import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.ipc.http.HttpUrlConnectionSender;
 import io.micrometer.registry.otlp.OtlpConfig;
+import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -14,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url of the collector's metrics path: {@code http://127.0.0.1:4318/v1/metrics}
  * @param step from one push to the next
+ * @param timeout to connect, and again to be answered; a push that takes longer is lost
  * @param headers sent with each push; may hold secrets
  * @param resource what the pushing process says of itself, for example {@code service.name}
  */
 public record Otlp(
-    URI url, Duration step, Map<String, String> headers, Map<String, String> resource) {
+    URI url,
+    Duration step,
+    Duration timeout,
+    Map<String, String> headers,
+    Map<String, String> resource) {
 
   public Otlp {
     if (step.isZero() || step.isNegative()) {
@@ -36,7 +42,9 @@ public record Otlp(
 
   /** A registry that pushes on a thread of its own until it is closed. */
   OtlpMeterRegistry registry() {
-    return new OtlpMeterRegistry(config(), Clock.SYSTEM);
+    return OtlpMeterRegistry.builder(config())
+        .metricsSender(new OtlpHttpMetricsSender(new HttpUrlConnectionSender(timeout, timeout)))
+        .build();
   }
 
   private OtlpConfig config() {

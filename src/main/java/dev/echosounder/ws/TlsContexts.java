@@ -1,11 +1,15 @@
 package dev.echosounder.ws;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import nl.altindag.ssl.SSLFactory;
 import nl.altindag.ssl.pem.util.PemUtils;
@@ -21,8 +25,14 @@ final class TlsContexts {
 
   private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
 
+  /**
+   * A context and what its files were when it was made: certificates are renewed while a daemon
+   * runs for months.
+   */
+  private record Made(SslContextFactory.Client context, List<String> stamps) {}
+
   /** Guarded by this; least recently used first. */
-  private final Map<Tls, SslContextFactory.Client> contexts = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Tls, Made> contexts = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * The started context for these options.
@@ -30,15 +40,42 @@ final class TlsContexts {
    * @throws IllegalArgumentException if a file of theirs can't be used; says which and why
    */
   synchronized SslContextFactory.Client get(Tls tls) {
-    SslContextFactory.Client context = contexts.get(tls);
-    if (context == null) {
-      context = make(tls);
-      contexts.put(tls, context);
-      if (contexts.size() > MOST) {
-        contexts.remove(contexts.keySet().iterator().next());
-      }
+    Made made = contexts.get(tls);
+    List<String> stamps = stamps(tls);
+    if (made != null && made.stamps().equals(stamps)) {
+      return made.context();
     }
-    return context;
+    Made next = new Made(made == null ? make(tls) : remake(tls, made.context()), stamps);
+    contexts.put(tls, next);
+    if (contexts.size() > MOST) {
+      contexts.remove(contexts.keySet().iterator().next());
+    }
+    return next.context();
+  }
+
+  /** Files that can't be used, perhaps half written, are no reason to fail what worked so far. */
+  private static SslContextFactory.Client remake(Tls tls, SslContextFactory.Client before) {
+    try {
+      return make(tls);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("TLS files have changed, and the old ones stay in use: {}", e.getMessage());
+      return before;
+    }
+  }
+
+  private static List<String> stamps(Tls tls) {
+    return Stream.of(tls.ca(), tls.clientCertificate(), tls.clientKey())
+        .filter(Objects::nonNull)
+        .map(TlsContexts::stamp)
+        .toList();
+  }
+
+  private static String stamp(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toMillis() + "/" + Files.size(file);
+    } catch (IOException e) {
+      return "unreadable";
+    }
   }
 
   /** What stands in for a context where none is needed: it never loads a trust store. */

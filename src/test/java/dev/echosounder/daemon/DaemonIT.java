@@ -118,6 +118,26 @@ final class DaemonIT {
   }
 
   @Test
+  void aReloadTakesOverTheUsersOfTheHttpSide() throws Exception {
+    try (Peer peer = Peer.start()) {
+      Path users = Files.writeString(directory.resolve("web.yml"), "basic_auth_users: {}\n");
+      Path file = config(peer, "/echo");
+      Files.writeString(file, Files.readString(file) + "web: {config_file: web.yml}\n");
+      try (Daemon daemon = start(file)) {
+        assertThat(get(daemon, "/metrics")).contains("echosounder_probe_runs_total");
+        Files.writeString(users, "basic_auth_users: {bob: plain}\n");
+        assertThat(daemon.reload()).first().asString().contains("web.yml:1:");
+        assertThat(get(daemon, "/metrics")).contains("config_last_reload_successful 0");
+        Files.writeString(
+            users,
+            "basic_auth_users: {bob: $2y$10$mDwo.lAisC94iLAyP81MCesa29IzH37oigHC/42V2pdJlUprsJPze}\n");
+        // Found by itself, too.
+        await(daemon, "/metrics", body -> !body.contains("echosounder_probe_runs_total"));
+      }
+    }
+  }
+
+  @Test
   void probeOnDemandReachesNothingUnlessAllowed() throws Exception {
     try (Peer peer = Peer.start()) {
       Path file = config(peer, "/echo");

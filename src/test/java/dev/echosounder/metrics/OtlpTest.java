@@ -1,10 +1,12 @@
 package dev.echosounder.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +19,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class OtlpTest {
+  @Test
+  void aCollectorThatNeverAnswersDelaysTheLastPushByTheTimeoutAtMost() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      URI url = new URI("http://127.0.0.1:" + silent.getLocalPort() + "/v1/metrics");
+      Duration timeout = Duration.ofMillis(200);
+      Otlp otlp = new Otlp(url, Duration.ofHours(1), timeout, Map.of(), Map.of());
+      Metrics metrics = Metrics.create("1", otlp);
+      metrics.replace(List.of(new Subject("shop", "echo", Map.of(), false, false)));
+      // Micrometer's own timeout is ten seconds.
+      assertTimeoutPreemptively(Duration.ofSeconds(8), metrics::close);
+    }
+  }
+
   @Test
   void pushesCountersAndLatenciesWithHeadersAndResource() throws Exception {
     CompletableFuture<String> pushed = new CompletableFuture<>();
@@ -38,6 +53,7 @@ final class OtlpTest {
           new Otlp(
               url,
               Duration.ofHours(1),
+              Duration.ofSeconds(20),
               Map.of("X-Token", "t0k"),
               Map.of("service.name", "sounder"));
       assertThat(otlp.toString()).doesNotContain("t0k");
