@@ -75,10 +75,11 @@ public record Config(
   public record Probe(Allow allow, int maxConcurrent, Duration maxTimeout) {}
 
   /**
-   * What {@code /probe} may reach. Lists that are empty do not restrict, but if hosts and cidrs are
-   * both empty nothing is allowed.
+   * What {@code /probe} may reach: nothing if hosts and cidrs are both empty.
    *
-   * @param hosts exact names, or {@code *.example.org} for every name below
+   * @param hosts exact names, or {@code *.example.org} for every name below; empty means all
+   * @param cidrs empty means every public address, for whoever runs a name's DNS could point it at
+   *     our own network; and addresses that {@code hosts} names
    */
   public record Allow(List<String> schemes, List<String> hosts, List<Cidr> cidrs) {
     /** Whether a target may be dialled as far as its URL tells. */
@@ -92,7 +93,9 @@ public record Config(
     /** Whether this address may be dialled: to be asked of the very address that is used. */
     public boolean address(InetAddress address) {
       return !(hosts.isEmpty() && cidrs.isEmpty())
-          && (cidrs.isEmpty() || cidrs.stream().anyMatch(c -> c.contains(address)));
+          && (cidrs.isEmpty()
+              ? Cidr.isPublic(address) || hosts.contains(address.getHostAddress())
+              : cidrs.stream().anyMatch(c -> c.contains(address)));
     }
 
     private static boolean matches(String pattern, String host) {

@@ -27,7 +27,10 @@ final class ServiceKeys {
   private static final Key<List<String>> HOSTS =
       Key.optional("hosts", Forms.list(NetForms.HOST, 0), "Allowed hosts, or *.example.org.");
   private static final Key<List<Cidr>> CIDRS =
-      Key.optional("cidrs", Forms.list(NetForms.CIDR, 0), "Allowed addresses, as dialled.");
+      Key.optional(
+          "cidrs",
+          Forms.list(NetForms.CIDR, 0),
+          "Allowed addresses, as dialled. Without: public ones.");
   private static final Key<Section> ALLOW =
       Key.optional(
           "allow",

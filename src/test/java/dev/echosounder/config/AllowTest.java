@@ -55,6 +55,31 @@ final class AllowTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, false",
+    "10.1.2.3, false",
+    "100.64.0.1, false",
+    "169.254.169.254, false",
+    "192.168.0.1, false",
+    "::1, false",
+    "::ffff:127.0.0.1, false",
+    "::127.0.0.1, false",
+    "64:ff9b::7f00:1, false",
+    "2002:7f00:1::1, false",
+    "fd00::1, false",
+    "fe80::1, false",
+    "9.9.9.9, true",
+    "2620:fe::fe, true",
+    "192.168.7.7, true",
+  })
+  void hostsAloneReachPublicAddressesAndThoseTheyName(String address, boolean allowed)
+      throws UnknownHostException {
+    assertThat(
+            allow(List.of("*.example.org", "192.168.7.7")).address(InetAddress.getByName(address)))
+        .isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
   @CsvSource({"10.1", "10.0.0.256", "1.2.3.4/33", "::1/129", "::::", "abc", "1.2.3.4/"})
   void rangesThatAreNone(String text) {
     assertThat(Cidr.parse(text)).isNull();

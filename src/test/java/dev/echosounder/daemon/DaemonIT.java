@@ -1,5 +1,6 @@
 package dev.echosounder.daemon;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echosounder.config.Config;
@@ -7,12 +8,14 @@ import dev.echosounder.config.Environment;
 import dev.echosounder.peer.Peer;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole daemon, over HTTP, against a peer that misbehaves. */
 final class DaemonIT {
@@ -152,6 +157,82 @@ final class DaemonIT {
         assertThat(get(daemon, query)).contains("probe_success 1");
         String private10 = "/probe?module=echo&target=ws://10.0.0.1:9/";
         assertThat(get(daemon, private10)).contains("probe_success 0");
+      }
+    }
+  }
+
+  /** Names are resolved on loopback only: localhost, and spellings of an address. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ws://127.0.0.1:PORT/echo",
+        "ws://127.1:PORT/echo",
+        "ws://127.0.1:PORT/echo",
+        "ws://2130706433:PORT/echo",
+        "ws://0177.0.0.1:PORT/echo",
+        "ws://0x7f.0.0.1:PORT/echo",
+        "ws://0x7f000001:PORT/echo",
+        "ws://127.000.000.001:PORT/echo",
+        "ws://0.0.0.0:PORT/echo",
+        "ws://0:PORT/echo",
+        "ws://[::1]:PORT/echo",
+        "ws://[::]:PORT/echo",
+        "ws://[::ffff:127.0.0.1]:PORT/echo",
+        "ws://[::ffff:7f00:1]:PORT/echo",
+        "ws://[0:0:0:0:0:0:0:1]:PORT/echo",
+        "ws://localhost:PORT/echo",
+        "ws://LOCALHOST.:PORT/echo",
+        "ws://user@127.0.0.1:PORT/echo",
+        "ws://example.org@127.0.0.1:PORT/echo",
+        "ws://169.254.169.254/latest/meta-data",
+        "ws://[fe80::1]:PORT/echo",
+        "http://127.0.0.1:PORT/echo",
+        "file:///etc/passwd",
+        "//127.0.0.1:PORT/echo",
+        "127.0.0.1:PORT",
+      })
+  void noSpellingOfAnAddressGetsRoundTheAllowlist(String target) throws Exception {
+    try (Peer peer = Peer.start()) {
+      Path file = config(peer, "/echo");
+      String rest =
+          """
+          modules:
+            echo:
+              check: {kind: echo, send: Hello}
+          web: {probe: {allow: {%s}}}
+          """;
+      String given = target.replace("PORT", String.valueOf(peer.uri("/").getPort()));
+      String query = "/probe?module=echo&target=" + URLEncoder.encode(given, UTF_8);
+      for (String allow :
+          List.of(
+              "",
+              "cidrs: [192.0.2.0/24, '2001:db8::/32']",
+              "hosts: ['*.example.org', localhost, localhost., example.org]")) {
+        Files.writeString(file, Files.readString(config(peer, "/silent")) + rest.formatted(allow));
+        try (Daemon daemon = start(file)) {
+          assertThat(get(daemon, query)).doesNotContain("probe_success 1");
+        }
+        // Only the target that the configuration names was reached.
+        assertThat(peer.ledger().messagesOut()).as(allow).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aRedirectIsNotFollowedFromAnAllowedTargetToAnother() throws Exception {
+    try (Peer allowed = Peer.start();
+        Peer hidden = Peer.start()) {
+      Path file = config(allowed, "/echo");
+      String module = "modules:\n  echo:\n    check: {kind: echo, send: Hello}\n";
+      String allow = "web: {probe: {allow: {cidrs: [127.0.0.0/8]}}}\n";
+      Files.writeString(file, Files.readString(file) + module + allow);
+      URI to = URI.create("http" + hidden.uri("/echo").toString().substring(2));
+      URI from = allowed.uri("/redirect?status=302&to=" + URLEncoder.encode(to.toString(), UTF_8));
+      try (Daemon daemon = start(file)) {
+        String query = "/probe?debug=true&module=echo&target=";
+        assertThat(get(daemon, query + URLEncoder.encode(from.toString(), UTF_8)))
+            .contains("probe_success 0", "redirect at upgrade");
+        assertThat(hidden.ledger().upgrades()).isZero();
       }
     }
   }
