@@ -3,8 +3,6 @@ package dev.echosounder.daemon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.echosounder.config.Config;
-import dev.echosounder.config.Environment;
 import dev.echosounder.peer.Peer;
 import java.io.IOException;
 import java.net.URI;
@@ -16,11 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +28,6 @@ final class DaemonIT {
 
   @TempDir private Path directory;
   private final HttpClient http = HttpClient.newHttpClient();
-
-  private static Daemon start(@Nullable Path config) {
-    Daemon.Options options =
-        new Daemon.Options(
-            config, Environment.of(Map.of()), new Config.HostPort("127.0.0.1", 0), "test");
-    return ((Daemon.Started.Running) Daemon.start(options)).daemon();
-  }
 
   private String get(Daemon daemon, String path) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + daemon.port() + path);
@@ -71,7 +60,7 @@ final class DaemonIT {
 
   @Test
   void withoutAConfigurationItWatchesAPeerOfItsOwn() throws Exception {
-    try (Daemon daemon = start(null)) {
+    try (Daemon daemon = Daemons.start(null)) {
       String up = "echosounder_probe_up{check=\"echo\",target=\"embedded-peer\"} 1";
       await(daemon, "/metrics", body -> body.contains(up));
       assertThat(get(daemon, "/")).contains("embedded-peer");
@@ -82,7 +71,8 @@ final class DaemonIT {
   @Test
   void eachTargetIsCountedUnderItsOwnCause() throws Exception {
     try (Peer peer = Peer.start();
-        Daemon daemon = start(config(peer, "/echo", "/silent", "/refuse/503", "/reset?after=1"))) {
+        Daemon daemon =
+            Daemons.start(config(peer, "/echo", "/silent", "/refuse/503", "/reset?after=1"))) {
       await(
           daemon,
           "/metrics",
@@ -97,7 +87,7 @@ final class DaemonIT {
   @Test
   void aReloadKeepsWhatIsUnchangedAndABadFileChangesNothing() throws Exception {
     try (Peer peer = Peer.start();
-        Daemon daemon = start(config(peer, "/echo"))) {
+        Daemon daemon = Daemons.start(config(peer, "/echo"))) {
       await(daemon, "/metrics", body -> up(body, "echo", 1));
       long runs = runs(get(daemon, "/metrics"));
       config(peer, "/echo", "/silent");
@@ -116,7 +106,7 @@ final class DaemonIT {
   @Test
   void itReloadsByItselfWhenTheFileChanges() throws Exception {
     try (Peer peer = Peer.start();
-        Daemon daemon = start(config(peer, "/echo"))) {
+        Daemon daemon = Daemons.start(config(peer, "/echo"))) {
       config(peer, "/echo", "/silent");
       await(daemon, "/metrics", body -> body.contains("target=\"silent\""));
     }
@@ -128,7 +118,7 @@ final class DaemonIT {
       Path users = Files.writeString(directory.resolve("web.yml"), "basic_auth_users: {}\n");
       Path file = config(peer, "/echo");
       Files.writeString(file, Files.readString(file) + "web: {config_file: web.yml}\n");
-      try (Daemon daemon = start(file)) {
+      try (Daemon daemon = Daemons.start(file)) {
         assertThat(get(daemon, "/metrics")).contains("echosounder_probe_runs_total");
         Files.writeString(users, "basic_auth_users: {bob: plain}\n");
         assertThat(daemon.reload()).first().asString().contains("web.yml:1:");
@@ -148,7 +138,7 @@ final class DaemonIT {
       Path file = config(peer, "/echo");
       String module = "modules:\n  echo:\n    check: {kind: echo, send: Hello}\n";
       Files.writeString(file, Files.readString(file) + module);
-      try (Daemon daemon = start(file)) {
+      try (Daemon daemon = Daemons.start(file)) {
         String query = "/probe?module=echo&target=" + peer.uri("/echo");
         assertThat(get(daemon, query)).contains("not allowed");
         String allow = "web: {probe: {allow: {cidrs: [127.0.0.0/8]}}}\n";
@@ -209,7 +199,7 @@ final class DaemonIT {
               "cidrs: [192.0.2.0/24, '2001:db8::/32']",
               "hosts: ['*.example.org', localhost, localhost., example.org]")) {
         Files.writeString(file, Files.readString(config(peer, "/silent")) + rest.formatted(allow));
-        try (Daemon daemon = start(file)) {
+        try (Daemon daemon = Daemons.start(file)) {
           assertThat(get(daemon, query)).doesNotContain("probe_success 1");
         }
         // Only the target that the configuration names was reached.
@@ -228,7 +218,7 @@ final class DaemonIT {
       Files.writeString(file, Files.readString(file) + module + allow);
       URI to = URI.create("http" + hidden.uri("/echo").toString().substring(2));
       URI from = allowed.uri("/redirect?status=302&to=" + URLEncoder.encode(to.toString(), UTF_8));
-      try (Daemon daemon = start(file)) {
+      try (Daemon daemon = Daemons.start(file)) {
         String query = "/probe?debug=true&module=echo&target=";
         assertThat(get(daemon, query + URLEncoder.encode(from.toString(), UTF_8)))
             .contains("probe_success 0", "redirect at upgrade");
@@ -252,7 +242,7 @@ final class DaemonIT {
       Files.writeString(file, Files.readString(file) + discovery);
       String found = "[{\"targets\": [\"%s\"]}]".formatted(peer.uri("/echo"));
       Files.writeString(directory.resolve("found.json"), found);
-      try (Daemon daemon = start(file)) {
+      try (Daemon daemon = Daemons.start(file)) {
         await(daemon, "/metrics", body -> body.contains("check=\"handshake\""));
         Files.writeString(directory.resolve("found.json"), "[]");
         await(daemon, "/metrics", body -> !body.contains("check=\"handshake\""));
@@ -263,7 +253,7 @@ final class DaemonIT {
   @Test
   void closingLeavesNoThread() throws Exception {
     try (Peer peer = Peer.start()) {
-      Daemon daemon = start(config(peer, "/echo", "/silent"));
+      Daemon daemon = Daemons.start(config(peer, "/echo", "/silent"));
       await(daemon, "/metrics", body -> up(body, "echo", 1));
       daemon.close();
       for (Thread thread : Thread.getAllStackTraces().keySet()) {
