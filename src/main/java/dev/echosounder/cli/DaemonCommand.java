@@ -6,6 +6,7 @@ import dev.echosounder.daemon.Daemon;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,14 +42,25 @@ final class DaemonCommand implements Callable<Integer> {
     if (wanted != null && (wanted < 0 || wanted > 65_535)) {
       throw new BadInput("--port: expected 0 to 65535, got " + wanted);
     }
-    Daemon.Started started = start(wanted);
+    CompletableFuture<Daemon> running = new CompletableFuture<>();
+    // SIGINT and SIGTERM run the hook; the JVM ends when it returns. Before the daemon starts: a
+    // signal that comes meanwhile is as good a request as any.
+    Thread hook = new Thread(() -> stop(running.getNow(null)), "daemon-shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    Daemon.Started started;
+    try {
+      started = start(wanted);
+    } catch (RuntimeException e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      throw e;
+    }
     if (started instanceof Daemon.Started.Bad bad) {
+      Runtime.getRuntime().removeShutdownHook(hook);
       Problems.print(io, bad.problems());
       return Exit.USAGE;
     }
     Daemon daemon = ((Daemon.Started.Running) started).daemon();
-    // SIGINT and SIGTERM run the hook; the JVM ends when it returns.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "daemon-shutdown"));
+    running.complete(daemon);
     say(daemon);
     new CountDownLatch(1).await();
     return Exit.PASSED;
@@ -81,8 +93,10 @@ final class DaemonCommand implements Callable<Integer> {
   }
 
   /** A requested stop is a success, though the JVM would make 143 of a signal. */
-  private static void stop(Daemon daemon) {
-    daemon.close();
+  private static void stop(@Nullable Daemon daemon) {
+    if (daemon != null) {
+      daemon.close();
+    }
     Runtime.getRuntime().halt(Exit.PASSED);
   }
 }
