@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,12 @@ final class CheckTask implements Task {
   private static final Logger LOG = LoggerFactory.getLogger("dev.echosounder.state");
 
   /** What all checks of a daemon share. */
-  record Tools(Client client, Timer timer, SelfMetrics self, History history) {}
+  record Tools(
+      Client client,
+      Timer timer,
+      SelfMetrics self,
+      History history,
+      UnaryOperator<String> redact) {}
 
   private final Tools tools;
   private final ConfiguredTarget target;
@@ -66,7 +72,7 @@ final class CheckTask implements Task {
           check.name(),
           failed.cause(),
           failed.stage().label(),
-          failed.detail());
+          tools.redact().apply(failed.detail()));
     } else if (outcome instanceof Outcome.Passed && before != null && !before.isEmpty()) {
       LOG.info("{} {} passes again, after {}", target.name(), check.name(), before);
     }

@@ -111,7 +111,10 @@ public final class Daemon implements AutoCloseable {
             timers,
             new Schedule.Options(MOST_IN_FLIGHT, options.version().hashCode()));
     watch =
-        new Watch(new CheckTask.Tools(client, timer, metrics.self(), history), schedule, metrics);
+        new Watch(
+            new CheckTask.Tools(client, timer, metrics.self(), history, this::redact),
+            schedule,
+            metrics);
     blocking = timers("echosounder-reload", 1);
     this.timer = timer;
     watch.replace(config.targets());
@@ -192,6 +195,10 @@ public final class Daemon implements AutoCloseable {
 
   private static List<String> words(Loaded.Bad bad) {
     return bad.problems().stream().map(Problem::toString).toList();
+  }
+
+  private String redact(String text) {
+    return config.redactor().redact(text);
   }
 
   /** The port of the HTTP side. */

@@ -46,6 +46,11 @@ record DaemonSources(Daemon daemon, History history, Watch watch, Metrics meters
   }
 
   @Override
+  public String redact(String text) {
+    return daemon.config().redactor().redact(text);
+  }
+
+  @Override
   public Build build() {
     return new Build(daemon.version(), "");
   }

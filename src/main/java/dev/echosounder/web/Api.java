@@ -29,7 +29,7 @@ final class Api {
     var targets = root.putArray("targets");
     for (Status.Target target : status.targets()) {
       ObjectNode node = targets.addObject().put("name", target.name());
-      node.put("url", Redaction.text(target.url()));
+      node.put("url", sources.redact(Redaction.text(target.url())));
       ObjectNode labels = node.putObject("labels");
       new TreeMap<>(target.labels()).forEach(labels::put);
       var checks = node.putArray("checks");
@@ -57,7 +57,7 @@ final class Api {
     }
   }
 
-  private static void result(ObjectNode node, String name, History.@Nullable Result result) {
+  private void result(ObjectNode node, String name, History.@Nullable Result result) {
     if (result == null) {
       node.putNull(name);
     } else {
@@ -84,7 +84,7 @@ final class Api {
     return reply(root);
   }
 
-  private static void result(ObjectNode node, History.Result result) {
+  private void result(ObjectNode node, History.Result result) {
     node.put("id", result.id()).put("start", result.start().toString());
     node.put("result", RunPage.word(result.verdict()));
     node.put("seconds", seconds(result.took()));
@@ -94,7 +94,7 @@ final class Api {
       node.put("stage", result.stage()).put("cause", result.cause());
     }
     if (!result.detail().isEmpty()) {
-      node.put("detail", Redaction.text(result.detail()));
+      node.put("detail", sources.redact(Redaction.text(result.detail())));
     }
   }
 

@@ -36,7 +36,7 @@ final class Pages {
             sources.history(),
             new Ages(clock.instant()),
             StatusPage.Choice.of(query));
-    return Shell.page(page.title(), "", page.refresh(), sources.build(), page::write);
+    return Shell.page(page.title(), "", page.refresh(), sources, page::write);
   }
 
   Reply target(String name, String root) {
@@ -47,7 +47,7 @@ final class Pages {
     }
     TargetPage page =
         new TargetPage(found.get(), sources.history(), new Ages(clock.instant()), root);
-    return Reply.of(200, Reply.HTML, Shell.page(name, root, 0, sources.build(), page::write));
+    return Reply.of(200, Reply.HTML, Shell.page(name, root, 0, sources, page::write));
   }
 
   Reply run(long id) {
@@ -57,7 +57,7 @@ final class Pages {
     }
     RunPage page = new RunPage(run.get(), new Ages(clock.instant()));
     String title = run.get().target() + ", " + run.get().check();
-    return Reply.of(200, Reply.HTML, Shell.page(title, "../", 0, sources.build(), page::write));
+    return Reply.of(200, Reply.HTML, Shell.page(title, "../", 0, sources, page::write));
   }
 
   Reply asset(String path) {

@@ -11,8 +11,9 @@ final class Shell {
    * @param refresh seconds until the page is loaded again, 0 for never
    */
   static String page(
-      String title, String root, int refresh, Sources.Build build, Consumer<Html> content) {
-    Html html = new Html();
+      String title, String root, int refresh, Sources sources, Consumer<Html> content) {
+    Sources.Build build = sources.build();
+    Html html = new Html(sources::redact);
     html.raw("<!doctype html><html lang=en><head><meta charset=utf-8><title>").text(title, 120);
     html.raw(" · Echosounder</title>");
     html.raw("<meta name=viewport content=\"width=device-width, initial-scale=1\">");

@@ -41,6 +41,9 @@ public interface Sources {
   /** Why the daemon can't do its work yet, or any more; empty if it can. */
   Optional<String> notReady();
 
+  /** The text without the configuration's secrets, which messages and errors may carry. */
+  String redact(String text);
+
   /** Which build this is. */
   Build build();
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -246,6 +247,31 @@ final class DaemonIT {
         await(daemon, "/metrics", body -> body.contains("check=\"handshake\""));
         Files.writeString(directory.resolve("found.json"), "[]");
         await(daemon, "/metrics", body -> !body.contains("check=\"handshake\""));
+      }
+    }
+  }
+
+  @Test
+  void aSecretInAMessageIsShownNowhere() throws Exception {
+    try (Peer peer = Peer.start()) {
+      Path file = config(peer, "/echo");
+      String send = Files.readString(file).replace("Hello", "'${env:TOKEN}'\n        expect: no");
+      Files.writeString(file, send);
+      String secret = "<s3cr3t & more>";
+      try (Daemon daemon = Daemons.start(file, Map.of("TOKEN", secret))) {
+        await(daemon, "/metrics", body -> failed(body, "echo", "unexpected_message"));
+        for (String path :
+            List.of(
+                "/",
+                "/target/echo",
+                "/run/1",
+                "/api/status",
+                "/api/history?target=echo&check=echo")) {
+          assertThat(get(daemon, path))
+              .as(path)
+              .contains("redacted")
+              .doesNotContain("s3cr3t", "&amp; more");
+        }
       }
     }
   }

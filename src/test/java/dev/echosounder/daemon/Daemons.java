@@ -16,9 +16,13 @@ final class Daemons {
    * @throws AssertionError if the configuration is wrong; says how
    */
   static Daemon start(@Nullable Path config) {
+    return start(config, Map.of());
+  }
+
+  static Daemon start(@Nullable Path config, Map<String, String> environment) {
     Daemon.Options options =
         new Daemon.Options(
-            config, Environment.of(Map.of()), new Config.HostPort("127.0.0.1", 0), "test");
+            config, Environment.of(environment), new Config.HostPort("127.0.0.1", 0), "test");
     if (Daemon.start(options) instanceof Daemon.Started.Running running) {
       return running.daemon();
     }

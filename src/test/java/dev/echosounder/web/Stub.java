@@ -79,4 +79,9 @@ final class Stub implements Sources {
   public Build build() {
     return new Build("0.1.0", "6b1d87a0f");
   }
+
+  @Override
+  public String redact(String text) {
+    return text;
+  }
 }
