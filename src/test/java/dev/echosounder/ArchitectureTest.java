@@ -57,7 +57,8 @@ final class ArchitectureTest {
           Map.entry("org.eclipse.jetty.client..", Set.of("ws")),
           Map.entry("org.eclipse.jetty.server..", Set.of("peer", "web")),
           Map.entry("io.cucumber..", Set.of("scenario")),
-          Map.entry("tools.jackson..", Set.of("report", "config", "web")),
+          Map.entry("tools.jackson..", Set.of("report", "config", "web", "check")),
+          Map.entry("com.jayway..", Set.of("check")),
           Map.entry("picocli..", Set.of("cli")));
 
   @Test

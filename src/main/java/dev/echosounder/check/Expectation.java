@@ -1,7 +1,14 @@
 package dev.echosounder.check;
 
 import dev.echosounder.ws.Opcode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which answer is right. */
 public sealed interface Expectation {
@@ -10,6 +17,18 @@ public sealed interface Expectation {
 
   /** The right answer, for a person. */
   String describe();
+
+  /** What is wrong with an answer, for a person; empty if it is right. */
+  default Optional<String> difference(Payload answer) {
+    return matches(answer)
+        ? Optional.empty()
+        : Optional.of("expected %s, got %s".formatted(describe(), answer));
+  }
+
+  /** What is to be remembered of a right answer, by name. */
+  default Map<String, String> captures(Payload answer) {
+    return Map.of();
+  }
 
   /** The same type and content. */
   record Exactly(Payload payload) implements Expectation {
@@ -26,9 +45,41 @@ public sealed interface Expectation {
 
   /** A text message in which the pattern is found; anchor it with {@code ^} and {@code $}. */
   record Matching(Pattern pattern) implements Expectation {
+    /** Java 17 does not tell; a backslash before the parenthesis makes it none. */
+    private static final Pattern GROUP = Pattern.compile("(?<!\\\\)\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
+
     @Override
     public boolean matches(Payload answer) {
-      return answer.opcode() == Opcode.TEXT && pattern.matcher(answer.bytes().asUtf8()).find();
+      return find(answer) != null;
+    }
+
+    /** Null if it is not found, or not found soon enough. */
+    private @Nullable Matcher find(Payload answer) {
+      try {
+        Matcher matcher = pattern.matcher(new BoundedText(answer.text()));
+        return answer.opcode() == Opcode.TEXT && matcher.find() ? matcher : null;
+      } catch (BoundedText.Exhausted e) {
+        return null;
+      }
+    }
+
+    /** The pattern's named groups, those that took part. */
+    @Override
+    public Map<String, String> captures(Payload answer) {
+      Map<String, String> captures = new HashMap<>();
+      Matcher found = find(answer);
+      for (String name : names()) {
+        String value = found == null ? null : found.group(name);
+        if (value != null) {
+          captures.put(name, value);
+        }
+      }
+      return captures;
+    }
+
+    /** The names of the pattern's groups. */
+    public List<String> names() {
+      return GROUP.matcher(pattern.pattern()).results().map(group -> group.group(1)).toList();
     }
 
     @Override
@@ -54,12 +105,83 @@ public sealed interface Expectation {
   record StartingWith(String prefix) implements Expectation {
     @Override
     public boolean matches(Payload answer) {
-      return answer.opcode() == Opcode.TEXT && answer.bytes().asUtf8().startsWith(prefix);
+      return answer.opcode() == Opcode.TEXT && answer.text().startsWith(prefix);
     }
 
     @Override
     public String describe() {
       return "text starting with \"" + prefix + "\"";
+    }
+  }
+
+  /** JSON that holds at least this; see {@link Json#differsFrom}. */
+  record Holding(String json) implements Expectation {
+    @Override
+    public boolean matches(Payload answer) {
+      return difference(answer).isEmpty();
+    }
+
+    @Override
+    public String describe() {
+      return "JSON that holds " + json;
+    }
+
+    @Override
+    public Optional<String> difference(Payload answer) {
+      Optional<Json> wanted = Json.parse(json);
+      Optional<Json> seen = Json.parse(answer.text());
+      if (wanted.isEmpty()) {
+        return Optional.of("with what was captured, the expected is no JSON: " + json);
+      }
+      if (answer.opcode() != Opcode.TEXT || seen.isEmpty()) {
+        return Optional.of("expected %s, got %s".formatted(describe(), answer));
+      }
+      return Optional.ofNullable(seen.get().differsFrom(wanted.get()))
+          .map(difference -> "%s in %s".formatted(difference, answer));
+    }
+  }
+
+  /** JSON in which each path leads to this text; see {@link Json#at}. */
+  record AtPaths(Map<Json.Path, String> values) implements Expectation {
+    public AtPaths {
+      values = Map.copyOf(values);
+    }
+
+    @Override
+    public boolean matches(Payload answer) {
+      return difference(answer).isEmpty();
+    }
+
+    @Override
+    public String describe() {
+      return "JSON with "
+          + values.entrySet().stream()
+              .map(e -> "%s = \"%s\"".formatted(e.getKey(), e.getValue()))
+              .sorted()
+              .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public Optional<String> difference(Payload answer) {
+      Optional<Json> seen =
+          answer.opcode() == Opcode.TEXT ? Json.parse(answer.text()) : Optional.empty();
+      if (seen.isEmpty()) {
+        return Optional.of("expected %s, got %s".formatted(describe(), answer));
+      }
+      return values.entrySet().stream()
+          .flatMap(e -> difference(e.getKey(), e.getValue(), seen.get()).stream())
+          .sorted()
+          .findFirst()
+          .map(difference -> "%s in %s".formatted(difference, answer));
+    }
+
+    private static Optional<String> difference(Json.Path path, String wanted, Json seen) {
+      Optional<String> value = seen.at(path);
+      return value.equals(Optional.of(wanted))
+          ? Optional.empty()
+          : Optional.of(
+              "%s: expected \"%s\", got %s"
+                  .formatted(path, wanted, value.map(v -> '"' + v + '"').orElse("nothing")));
     }
   }
 }

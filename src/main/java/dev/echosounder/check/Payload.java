@@ -33,6 +33,11 @@ public record Payload(Opcode opcode, Bytes bytes) {
     return new Payload(message.opcode(), ((Message.Pong) message).bytes());
   }
 
+  /** What it says; for a binary message, what its bytes would say as UTF-8. */
+  String text() {
+    return bytes.asUtf8();
+  }
+
   /** Type, size and the beginning, for a person: {@code text, 5 bytes "Hello"}. */
   @Override
   public String toString() {

@@ -41,6 +41,10 @@ final class Run implements Listener {
   private final long started;
 
   private Stage stage = Stage.START;
+
+  /** What a script said it waits for; null if the stage says it all. */
+  private @Nullable String awaited;
+
   private @Nullable Link link;
   private @Nullable Failure failure;
   private @Nullable String sendTrouble;
@@ -171,8 +175,7 @@ final class Run implements Listener {
       String trouble = sendTrouble == null ? "" : "; " + sendTrouble;
       decide(
           ending.cause().label(),
-          "the connection ended before %s arrived: %s%s"
-              .formatted(stage.awaited(), ending, trouble));
+          "the connection ended before %s arrived: %s%s".formatted(awaited(), ending, trouble));
     } else if (!ending.clean()) {
       boolean ours = ending.cause() == Ending.Cause.CLOSED_BY_US;
       decide(
@@ -194,11 +197,11 @@ final class Run implements Listener {
         switch (stage) {
           case START, DNS, TCP, TLS -> ConnectFailure.Cause.CONNECT_TIMEOUT.label();
           case UPGRADE -> ConnectFailure.Cause.UPGRADE_TIMEOUT.label();
-          case GREETING, ECHO, PONG, CLOSE -> Fault.TIMEOUT.label();
+          case GREETING, ECHO, PONG, MESSAGE, CLOSE -> Fault.TIMEOUT.label();
         };
     String trouble = sendTrouble == null ? "" : "; " + sendTrouble;
     String detail =
-        "%s did not come within %d ms%s".formatted(stage.awaited(), deadline.toMillis(), trouble);
+        "%s did not come within %d ms%s".formatted(awaited(), deadline.toMillis(), trouble);
     decide(cause, detail);
     alarm = timer.after(GRACE, () -> serial.execute(this::finish));
     link().abort(Ending.Cause.LIVENESS_TIMEOUT, "the check's deadline passed: " + detail);
@@ -239,6 +242,17 @@ final class Run implements Listener {
   /** What is waited for from here on. */
   void await(Stage next) {
     stage = next;
+    awaited = null;
+  }
+
+  /** The same, in words of the script's own. */
+  void await(Stage next, String what) {
+    stage = next;
+    awaited = what;
+  }
+
+  private String awaited() {
+    return awaited == null ? stage.awaited() : awaited;
   }
 
   void send(Payload payload) {
@@ -275,7 +289,7 @@ final class Run implements Listener {
 
   /** All that was expected has been seen: closes. */
   void done() {
-    stage = Stage.CLOSE;
+    await(Stage.CLOSE);
     link().close(CloseCode.NORMAL);
   }
 

@@ -14,6 +14,8 @@ public enum Stage {
   GREETING("the server's greeting"),
   ECHO("the echo"),
   PONG("the pong"),
+  /** A message of a dialogue. */
+  MESSAGE("the expected message"),
   CLOSE("the end of the closing handshake");
 
   private final String awaited;

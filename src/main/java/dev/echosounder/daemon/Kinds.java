@@ -11,7 +11,8 @@ public final class Kinds {
           List.of(
               new HandshakeKind(), //
               new EchoKind(),
-              new PingKind()));
+              new PingKind(),
+              new DialogueKind()));
 
   private Kinds() {}
 }

@@ -1,0 +1,79 @@
+package dev.echosounder.check;
+
+import dev.echosounder.ws.Bytes;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One step of a {@link Dialogue}. */
+public sealed interface Turn {
+  /** Sends a text message. */
+  record Send(Template text) implements Turn {}
+
+  /** Sends a binary message. */
+  record SendBinary(Bytes bytes) implements Turn {}
+
+  /**
+   * Waits for a message.
+   *
+   * @param reply which one
+   * @param captures what to remember of it, by name; it has to be JSON then
+   * @param skip how many others may come before it
+   */
+  record Expect(Reply reply, Map<String, Json.Path> captures, int skip) implements Turn {
+    public Expect {
+      captures = Map.copyOf(captures);
+    }
+  }
+
+  /** Which message is expected, in terms of what was captured before. */
+  sealed interface Reply {
+    /** What was captured makes the expectation. */
+    Expectation given(Map<String, String> captured);
+  }
+
+  /** The same whatever was captured. */
+  record Always(Expectation expectation) implements Reply {
+    @Override
+    public Expectation given(Map<String, String> captured) {
+      return expectation;
+    }
+  }
+
+  /** Exactly this text. */
+  record Text(Template text) implements Reply {
+    @Override
+    public Expectation given(Map<String, String> captured) {
+      return new Expectation.Exactly(Payload.text(text.fill(captured)));
+    }
+  }
+
+  /** A text that begins like this. */
+  record Prefix(Template text) implements Reply {
+    @Override
+    public Expectation given(Map<String, String> captured) {
+      return new Expectation.StartingWith(text.fill(captured));
+    }
+  }
+
+  /** JSON that holds at least this; what was captured stands inside strings, or is a number. */
+  record Holding(Template json) implements Reply {
+    @Override
+    public Expectation given(Map<String, String> captured) {
+      return new Expectation.Holding(json.fill(captured, Json::escaped));
+    }
+  }
+
+  /** JSON in which each path leads to this text. */
+  record AtPaths(Map<Json.Path, Template> values) implements Reply {
+    public AtPaths {
+      values = Map.copyOf(values);
+    }
+
+    @Override
+    public Expectation given(Map<String, String> captured) {
+      return new Expectation.AtPaths(
+          values.entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().fill(captured))));
+    }
+  }
+}
