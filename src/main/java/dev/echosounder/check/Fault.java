@@ -8,6 +8,8 @@ public enum Fault {
   TIMEOUT,
   /** A message arrived that is not the expected one. */
   UNEXPECTED_MESSAGE,
+  /** A scenario's step saw something else than it expects, on a connection that was well. */
+  UNMET_EXPECTATION,
   /** Everything was answered, but the peer did not answer our close frame (RFC 6455 §7.1.4). */
   UNCLEAN_CLOSE;
 

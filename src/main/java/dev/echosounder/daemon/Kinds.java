@@ -12,7 +12,8 @@ public final class Kinds {
               new HandshakeKind(), //
               new EchoKind(),
               new PingKind(),
-              new DialogueKind()));
+              new DialogueKind(),
+              new ScenarioKind()));
 
   private Kinds() {}
 }

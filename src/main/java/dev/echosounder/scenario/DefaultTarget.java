@@ -1,8 +1,12 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.ws.Client;
+import dev.echosounder.ws.Connection;
 import dev.echosounder.ws.Target;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,7 @@ public final class DefaultTarget {
   /** The environment variable that names the target. */
   public static final String VARIABLE = "ECHOSOUNDER_TARGET";
 
-  private static final ThreadLocal<@Nullable URI> BOUND = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Bound> BOUND = new ThreadLocal<>();
 
   private DefaultTarget() {}
 
@@ -27,25 +31,75 @@ public final class DefaultTarget {
     void close();
   }
 
+  /** What a thread's scenarios connect to, by which client, and the connections they made. */
+  static final class Bound {
+    private final Target target;
+    private final @Nullable Client client;
+
+    /** Added to by the scenario's thread; whoever watches its deadline reads. */
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+
+    Bound(Target target, @Nullable Client client) {
+      this.target = target;
+      this.client = client;
+    }
+
+    List<Connection> connections() {
+      return List.copyOf(connections);
+    }
+  }
+
   /**
    * Binds the target of all scenarios that run on this thread, until the result is closed.
    *
    * @throws IllegalArgumentException if {@code uri} is no WebSocket URL
    */
   public static Binding bind(URI uri) {
-    Target.of(uri);
-    URI before = BOUND.get();
-    BOUND.set(uri);
+    return bind(new Bound(Target.of(uri), null));
+  }
+
+  static Binding bind(Bound bound) {
+    Bound before = BOUND.get();
+    BOUND.set(bound);
     return () -> BOUND.set(before);
   }
 
   /** The target that somebody named; empty means the embedded peer. */
   public static Optional<URI> named() {
-    URI bound = BOUND.get();
+    Bound bound = BOUND.get();
     if (bound != null) {
-      return Optional.of(bound);
+      return Optional.of(bound.target.uri());
     }
     String name = System.getProperty(PROPERTY, System.getenv(VARIABLE));
     return name == null || name.isBlank() ? Optional.empty() : Optional.of(URI.create(name.trim()));
+  }
+
+  /**
+   * How to connect to {@code uri}: with the bound target's headers, credentials and TLS if that is
+   * on the same server, else with none of them.
+   */
+  static Target at(URI uri) {
+    Bound bound = BOUND.get();
+    if (bound == null) {
+      return Target.of(uri);
+    }
+    URI own = bound.target.uri();
+    boolean same =
+        own.getScheme().equalsIgnoreCase(uri.getScheme())
+            && own.getAuthority().equalsIgnoreCase(uri.getAuthority());
+    // The guard is about addresses, not about one server.
+    return same ? bound.target.at(uri) : Target.of(uri).withGuard(bound.target.guard());
+  }
+
+  static Client client() {
+    Bound bound = BOUND.get();
+    return bound == null || bound.client == null ? Shared.client() : bound.client;
+  }
+
+  static void connected(Connection connection) {
+    Bound bound = BOUND.get();
+    if (bound != null) {
+      bound.connections.add(connection);
+    }
   }
 }

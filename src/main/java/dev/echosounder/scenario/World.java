@@ -58,7 +58,7 @@ public final class World {
 
   /** Makes later connections of this scenario go to {@code uri}, keeping the other options. */
   public void endpoint(URI uri) {
-    base = Target.of(uri);
+    base = DefaultTarget.at(uri);
   }
 
   /** Changes the options of later connections of this scenario. */
@@ -79,7 +79,8 @@ public final class World {
   /** What the next connection goes to, and how. */
   Target target() {
     if (base == null) {
-      base = Target.of(DefaultTarget.named().orElseGet(() -> Shared.embedded(Shared.ECHO)));
+      URI named = DefaultTarget.named().orElseGet(() -> Shared.embedded(Shared.ECHO));
+      base = DefaultTarget.at(named);
     }
     return options.apply(base);
   }
@@ -101,8 +102,9 @@ public final class World {
       throw new AssertionError(who + " has connected already: use another name");
     }
     Inbox inbox = new Inbox();
-    Conversation conversation =
-        new Conversation(who, Shared.client().open(target(), inbox), inbox, deadline);
+    Connection connection = DefaultTarget.client().open(target(), inbox);
+    DefaultTarget.connected(connection);
+    Conversation conversation = new Conversation(who, connection, inbox, deadline);
     conversations.put(who, conversation);
     return conversation;
   }

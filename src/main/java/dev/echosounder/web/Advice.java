@@ -61,6 +61,7 @@ final class Advice {
     return switch (fault) {
       case TIMEOUT -> "the answer did not come in time; the stage says what was waited for";
       case UNEXPECTED_MESSAGE -> "something else was answered; compare both in the detail";
+      case UNMET_EXPECTATION -> "the scenario tells which step expected what and saw what";
       case UNCLEAN_CLOSE -> "all was answered, but the closing handshake was not finished";
     };
   }

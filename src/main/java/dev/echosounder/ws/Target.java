@@ -103,6 +103,16 @@ public record Target(
   }
 
   /**
+   * The same options, for another URI: headers and credentials go there too.
+   *
+   * @throws IllegalArgumentException if {@code other} is no WebSocket URI
+   */
+  public Target at(URI other) {
+    return new Target(
+        of(other).uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, idleLimit);
+  }
+
+  /**
    * The same with one more header.
    *
    * @throws IllegalArgumentException if the handshake itself sets this header, or it is malformed

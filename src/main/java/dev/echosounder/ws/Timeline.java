@@ -58,6 +58,11 @@ public final class Timeline {
     this.startNanos = nanos.getAsLong();
   }
 
+  /** One in which nothing happens: of a run that never came to connect. */
+  public static Timeline empty() {
+    return new Timeline(0, System::nanoTime);
+  }
+
   /** False, and nothing is added, if the connection is over: a sender can come too late. */
   boolean add(Event event) {
     lock.lock();

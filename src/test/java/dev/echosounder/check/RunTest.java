@@ -324,6 +324,6 @@ final class RunTest {
   void causesAreTheUnionOfTheThreeClosedSets() {
     assertThat(Outcome.causes())
         .contains("dns", "reset", "timeout", "unexpected_message", "unclean_close")
-        .hasSize(32);
+        .hasSize(33);
   }
 }

@@ -87,7 +87,8 @@ final class ExampleTest {
     assertThat(endpoint.tls().serverName()).isEqualTo("chat.internal");
     assertThat(full.checks())
         .extracting(ConfiguredCheck::name)
-        .containsExactly("handshake", "ping", "hello", "binary", "prefixed", "exact", "dialogue");
+        .containsExactly(
+            "handshake", "ping", "hello", "binary", "prefixed", "exact", "dialogue", "scenario");
     assertThat(full.checks().get(1).check()).isEqualTo(new Ping(3));
     ConfiguredCheck hello = full.checks().get(2);
     assertThat(hello.interval()).isEqualTo(Duration.ofSeconds(30));

@@ -33,6 +33,15 @@ final class Examples {
     try {
       Files.createDirectories(directory.resolve("secrets"));
       Files.createDirectories(directory.resolve("tls"));
+      Files.createDirectories(directory.resolve("features"));
+      String feature = "Feature: a\n  @%s\n  Scenario: %s\n    Given %s\n";
+      Path features = directory.resolve("features");
+      Files.writeString(
+          features.resolve("chat.feature"), feature.formatted("a", "join", "I connect"));
+      Files.writeString(
+          features.resolve("peer.feature"), feature.formatted("peer", "x", "I connect"));
+      Files.writeString(features.resolve("step.feature"), feature.formatted("a", "x", "I fly"));
+      Files.writeString(features.resolve("bad.feature"), "Feature: a\n  Scenario: b\n  Given c\nd");
       Files.writeString(directory.resolve("secrets/session"), "session-of-chat-4715\n");
       Files.writeString(directory.resolve("secrets/empty"), "\n");
       Files.write(directory.resolve("secrets/binary"), new byte[] {(byte) 0xC3, 0x28});

@@ -34,7 +34,7 @@ final class KindsIT {
     String yaml = example(kind);
     try (Peer peer = Peer.start()) {
       Path file = directory.resolve("example.yml");
-      Files.writeString(file, yaml.replace("127.0.0.1:9001", peer.uri("/").getAuthority()));
+      Files.writeString(file, here(yaml, peer));
       Loaded loaded = ConfigFile.load(file, Environment.of(Map.of()), Kinds.ALL);
       assertThat(loaded).isInstanceOf(Loaded.Good.class);
       var config = ((Loaded.Good) loaded).config();
@@ -43,6 +43,12 @@ final class KindsIT {
           .allSatisfy(check -> assertThat(check.kind()).isEqualTo(kind));
       assertThat(Once.run(config)).isNotEmpty().allSatisfy(r -> assertThat(r.passed()).isTrue());
     }
+  }
+
+  /** The peer has a port of its own, and paths start at this project. */
+  private static String here(String yaml, Peer peer) {
+    return yaml.replace("127.0.0.1:9001", peer.uri("/").getAuthority())
+        .replace("features/", Path.of("features").toAbsolutePath() + "/");
   }
 
   private static String example(String kind) throws IOException {
