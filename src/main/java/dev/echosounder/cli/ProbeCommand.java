@@ -119,7 +119,7 @@ final class ProbeCommand implements Callable<Integer> {
               return thread;
             });
     try (Client client = Client.create()) {
-      WarmUp.run(client);
+      WarmUp.run(client, 1);
       return check.run(client, target, timeout, Timer.of(scheduler)).join();
     } finally {
       scheduler.shutdownNow();

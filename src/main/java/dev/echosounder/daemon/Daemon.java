@@ -100,7 +100,7 @@ public final class Daemon implements AutoCloseable {
     ScheduledThreadPoolExecutor timers = timers("echosounder-timers", 2);
     ScheduledThreadPoolExecutor ticks = timers("echosounder-pauses", 1);
     client = opened(Client.create());
-    WarmUp.run(client);
+    WarmUp.run(client, config.targets().stream().mapToInt(t -> t.checks().size()).sum());
     metrics = opened(Metrics.create(options.version(), FromConfig.otlp(config.otlp())));
     open.push(PauseMeter.start(Time.of(ticks), metrics.self()::pause));
     History history = new History(FromConfig.limits(config.history()));

@@ -35,7 +35,7 @@ public final class Once {
     List<Result> results = new ArrayList<>();
     List<Started> batch = new ArrayList<>();
     try (Client client = Client.create()) {
-      WarmUp.run(client);
+      WarmUp.run(client, 1);
       Timer timer = Timer.of(timers);
       for (ConfiguredTarget target : config.targets()) {
         for (ConfiguredCheck check : target.checks()) {

@@ -16,24 +16,38 @@ public final class WarmUp {
   /** Enough for the echo's code to be loaded and a little compiled; about 20 ms of it. */
   private static final int ECHOES = 50;
 
+  /** By then a whole cycle is compiled: about half a second. */
+  private static final int MOST_CONNECTIONS = 300;
+
   private static final int PATIENCE_SECONDS = 5;
 
   private WarmUp() {}
 
-  /** Blocks for a few hundred milliseconds. Whatever goes wrong here, the real run will tell. */
-  public static void run(Client client) {
+  /**
+   * Blocks for a few hundred milliseconds. Whatever goes wrong here, the real run will tell.
+   *
+   * @param connections one after the other: as many as checks will soon begin, within reason
+   */
+  public static void run(Client client, int connections) {
     try (Peer peer = Peer.start()) {
-      Connection connection = client.open(Target.of(peer.uri("/echo")), new Echoes());
-      connection
-          .ended()
-          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .exceptionally(late -> null)
-          .join();
+      Target target = Target.of(peer.uri("/echo"));
+      for (int i = 0; i < Math.min(Math.max(connections, 1), MOST_CONNECTIONS); i++) {
+        Connection connection = client.open(target, new Echoes(i == 0 ? ECHOES : 1));
+        connection
+            .ended()
+            .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .exceptionally(late -> null)
+            .join();
+      }
     }
   }
 
   private static final class Echoes implements Listener {
-    private int left = ECHOES;
+    private int left;
+
+    Echoes(int echoes) {
+      left = echoes;
+    }
 
     @Override
     public void onOpen(Connection connection) {

@@ -25,6 +25,9 @@ final class Watch {
   /** A person who starts a daemon, or adds a target, soon sees a first result. */
   private static final Duration FIRST_WITHIN = Duration.ofSeconds(1);
 
+  /** But thousands of new checks in that second would be measured by a process out of breath. */
+  private static final Duration FIRST_APART = Duration.ofMillis(20);
+
   /** A job as it was made, to be kept over a reload that does not change it. */
   private record Kept(ConfiguredTarget target, ConfiguredCheck check, Job job) {}
 
@@ -52,10 +55,12 @@ final class Watch {
     List<Job> jobs = new ArrayList<>();
     Map<String, Set<String>> checks = new HashMap<>();
     Map<String, Kept> next = new HashMap<>();
+    Duration first = FIRST_APART.multipliedBy(news(wanted));
+    first = first.compareTo(FIRST_WITHIN) > 0 ? first : FIRST_WITHIN;
     for (ConfiguredTarget target : wanted) {
       for (ConfiguredCheck check : target.checks()) {
         String name = target.name() + "/" + check.name();
-        Kept one = keep(kept.get(name), name, target, check);
+        Kept one = keep(kept.get(name), name, target, check, first);
         next.put(name, one);
         jobs.add(one.job());
         checks.computeIfAbsent(target.name(), t -> new HashSet<>()).add(check.name());
@@ -68,13 +73,25 @@ final class Watch {
     targets = List.copyOf(wanted);
   }
 
+  private long news(List<ConfiguredTarget> wanted) {
+    return wanted.stream()
+        .flatMap(t -> t.checks().stream().map(c -> t.name() + "/" + c.name()))
+        .filter(name -> !kept.containsKey(name))
+        .count();
+  }
+
   private Kept keep(
-      @Nullable Kept before, String name, ConfiguredTarget target, ConfiguredCheck check) {
+      @Nullable Kept before,
+      String name,
+      ConfiguredTarget target,
+      ConfiguredCheck check,
+      Duration first) {
     if (before != null && before.target().equals(target) && before.check().equals(check)) {
       return before;
     }
-    Duration first = check.interval().compareTo(FIRST_WITHIN) < 0 ? check.interval() : FIRST_WITHIN;
-    Plan plan = Plan.every(check.interval()).startingWithin(first);
+    Duration interval = check.interval();
+    Plan plan =
+        Plan.every(interval).startingWithin(interval.compareTo(first) < 0 ? interval : first);
     CheckTask task =
         new CheckTask(
             tools, target, check, metrics.of(subject(target, check)), new AtomicReference<>());
