@@ -120,7 +120,7 @@ final class PeerTest {
         assertThat(client.end()).isEqualTo(RawClient.End.FIN);
       }
     }
-    assertThat(peer.ledger().open()).isZero();
+    await(() -> peer.ledger().open() == 0);
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
         .isInstanceOf(ConnectException.class);
     await(() -> peerThreads().isEmpty());
