@@ -29,17 +29,27 @@ final class ArchitectureTest {
     ARROWS.put("ws", Set.of());
     ARROWS.put("peer", Set.of());
     ARROWS.put("check", Set.of("ws"));
+    ARROWS.put("hold", Set.of("ws", "check"));
     ARROWS.put("report", Set.of("ws", "check"));
-    ARROWS.put("scenario", Set.of("ws", "check", "report", "peer"));
+    ARROWS.put("scenario", Set.of("ws", "check", "hold", "report", "peer"));
     ARROWS.put("schedule", Set.of());
-    ARROWS.put("metrics", Set.of("ws", "check"));
+    ARROWS.put("metrics", Set.of("ws", "check", "hold"));
     ARROWS.put("web", Set.of("ws", "check", "report"));
     // The exporters' web-config file is YAML, which config reads, and a matter of web's.
     ARROWS.put("config", Set.of("ws", "check", "web"));
     ARROWS.put(
         "daemon",
         Set.of(
-            "ws", "check", "report", "scenario", "peer", "schedule", "metrics", "web", "config"));
+            "ws",
+            "check",
+            "hold",
+            "report",
+            "scenario",
+            "peer",
+            "schedule",
+            "metrics",
+            "web",
+            "config"));
     ARROWS.put("cli", Set.of("ws", "check", "report", "scenario", "peer", "config", "daemon"));
   }
 

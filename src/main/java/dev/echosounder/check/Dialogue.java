@@ -106,7 +106,7 @@ public record Dialogue(List<Turn> turns) implements Check {
         run.send(
             turn instanceof Turn.Send send
                 ? Payload.text(send.text().fill(captured))
-                : Payload.binary(((Turn.SendBinary) turn).bytes()));
+                : ((Turn.Say) turn).payload());
         asked = true;
         next++;
       }

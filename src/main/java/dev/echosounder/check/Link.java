@@ -7,18 +7,24 @@ import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Timeline;
 import java.util.concurrent.CompletableFuture;
 
-/** What a run needs of a connection: the seam where tests put a scripted one. */
-interface Link {
+/** What checks need of a connection: the seam where tests put a scripted one. */
+public interface Link {
+  /** What has happened so far. */
   Timeline timeline();
 
+  /** Sends a message; see {@link Connection#sendText}. */
   CompletableFuture<Void> send(Payload payload);
 
+  /** Sends a ping; see {@link Connection#ping}. */
   CompletableFuture<Void> ping(Bytes data);
 
+  /** Starts the closing handshake; see {@link Connection#close}. */
   void close(int code);
 
+  /** Cuts; see {@link Connection#abort}. */
   void abort(Ending.Cause cause, String detail);
 
+  /** The real thing. */
   static Link of(Connection connection) {
     return new Link() {
       @Override

@@ -23,7 +23,8 @@ public record Payload(Opcode opcode, Bytes bytes) {
     return new Payload(Opcode.BINARY, bytes);
   }
 
-  static Payload of(Message message) {
+  /** A message's, or a pong's. */
+  public static Payload of(Message message) {
     if (message instanceof Message.Text text) {
       return text(text.text());
     }

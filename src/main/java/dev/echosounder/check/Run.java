@@ -145,14 +145,9 @@ final class Run implements Listener {
       ended(ended.ending());
     } else if (event instanceof Event.Upgraded upgraded) {
       upgraded(upgraded);
-    } else if (event instanceof Event.Resolving) {
-      stage = Stage.DNS;
-    } else if (event instanceof Event.Connecting) {
-      stage = Stage.TCP;
-    } else if (event instanceof Event.TlsStarted) {
-      stage = Stage.TLS;
-    } else if (event instanceof Event.Upgrading) {
-      stage = Stage.UPGRADE;
+    } else {
+      Stage next = Stage.after(event);
+      stage = next == null ? stage : next;
     }
   }
 
@@ -197,7 +192,7 @@ final class Run implements Listener {
         switch (stage) {
           case START, DNS, TCP, TLS -> ConnectFailure.Cause.CONNECT_TIMEOUT.label();
           case UPGRADE -> ConnectFailure.Cause.UPGRADE_TIMEOUT.label();
-          case GREETING, ECHO, PONG, MESSAGE, SCENARIO, CLOSE -> Fault.TIMEOUT.label();
+          case GREETING, ECHO, PONG, MESSAGE, SCENARIO, HELD, CLOSE -> Fault.TIMEOUT.label();
         };
     String trouble = sendTrouble == null ? "" : "; " + sendTrouble;
     String detail =

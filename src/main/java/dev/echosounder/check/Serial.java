@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Runs tasks one at a time, in order, on whichever thread posts: the first poster drains, the
  * others leave theirs and go. So a state machine fed by an I/O thread and a timer needs no lock,
- * blocks nobody, and calls that come back into it wait their turn.
+ * blocks nobody, and calls that come back into it wait their turn. Thread-safe.
  */
-final class Serial implements Executor {
+public final class Serial implements Executor {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
   /** Tasks posted and not yet done; whoever lifts it from 0 drains. */

@@ -1,6 +1,8 @@
 package dev.echosounder.check;
 
+import dev.echosounder.ws.Event;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Where a run stands: what it waits for. */
 public enum Stage {
@@ -18,6 +20,8 @@ public enum Stage {
   MESSAGE("the expected message"),
   /** Whatever a scenario's steps wait for. */
   SCENARIO("the scenario's end"),
+  /** Open, with nothing left to do but to stay so. */
+  HELD("the connection to stay open"),
   CLOSE("the end of the closing handshake");
 
   private final String awaited;
@@ -29,6 +33,18 @@ public enum Stage {
   /** The label's value: {@code upgrade}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Where an attempt to connect stands after this event; null if the event does not tell. */
+  public static @Nullable Stage after(Event event) {
+    if (event instanceof Event.Resolving) {
+      return DNS;
+    } else if (event instanceof Event.Connecting) {
+      return TCP;
+    } else if (event instanceof Event.TlsStarted) {
+      return TLS;
+    }
+    return event instanceof Event.Upgrading ? UPGRADE : null;
   }
 
   /** What is waited for, for a person. */

@@ -1,6 +1,5 @@
 package dev.echosounder.check;
 
-import dev.echosounder.ws.Bytes;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -9,8 +8,8 @@ public sealed interface Turn {
   /** Sends a text message. */
   record Send(Template text) implements Turn {}
 
-  /** Sends a binary message. */
-  record SendBinary(Bytes bytes) implements Turn {}
+  /** Sends this message as it stands. */
+  record Say(Payload payload) implements Turn {}
 
   /**
    * Waits for a message.

@@ -123,7 +123,7 @@ final class DialogueKind implements CheckKind {
   private static @Nullable Turn turn(Section step, Set<String> known) {
     Bytes bytes = step.get(SEND_BINARY);
     if (bytes != null) {
-      return new Turn.SendBinary(bytes);
+      return new Turn.Say(Payload.binary(bytes));
     }
     if (step.has(SEND)) {
       Template text = template(step, SEND, known);

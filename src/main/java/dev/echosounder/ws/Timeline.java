@@ -53,9 +53,30 @@ public final class Timeline {
    * @param nanos the monotonic clock that stamps the events
    */
   Timeline(int maxFrames, LongSupplier nanos) {
+    this(maxFrames, Instant.now(), nanos.getAsLong());
+  }
+
+  private Timeline(int maxFrames, Instant startInstant, long startNanos) {
     this.maxFrames = maxFrames;
-    this.startInstant = Instant.now();
-    this.startNanos = nanos.getAsLong();
+    this.startInstant = startInstant;
+    this.startNanos = startNanos;
+  }
+
+  /** What has happened so far, in a timeline that does not grow with this one. */
+  public Timeline snapshot() {
+    Timeline copy = new Timeline(maxFrames, startInstant, startNanos);
+    lock.lock();
+    try {
+      opening.forEach(copy::add);
+      frames.forEach(copy::add);
+      copy.forgotten = forgotten;
+      if (ended != null) {
+        copy.add(ended);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return copy;
   }
 
   /** One in which nothing happens: of a run that never came to connect. */
