@@ -50,6 +50,7 @@ final class FakeServer {
     final Timeline timeline = Timelines.startingAt(timer::nanos);
     final List<String> asked = new ArrayList<>();
     boolean upgraded;
+    boolean ready;
     boolean over;
 
     FakeLink(Listener listener) {
@@ -72,10 +73,11 @@ final class FakeServer {
 
     void opens() {
       upgrades();
-      listener.onOpen(UNSEEN);
+      ready();
     }
 
     void ready() {
+      ready = true;
       listener.onOpen(UNSEEN);
     }
 
@@ -126,7 +128,7 @@ final class FakeServer {
 
     @Override
     public void close(int code) {
-      asked.add("close " + code);
+      asked.add("close " + code + (ready ? "" : " too early"));
     }
 
     @Override

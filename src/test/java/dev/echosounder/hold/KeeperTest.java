@@ -104,6 +104,19 @@ final class KeeperTest {
   }
 
   @Test
+  void whatAConnectionThatIsOverStillSaysIsNoAnswerOnTheNext() {
+    keeper(new Heartbeat.Ping(), null);
+    FakeServer.FakeLink first = server.last();
+    first.opens();
+    first.ends(Ending.Cause.RESET);
+    timer.advance(Duration.ofMillis(500));
+    server.last().opens();
+    timer.advance(Duration.ofSeconds(5));
+    first.pongs("echosounder 1");
+    assertThat(diary.lines).endsWith("sent ping");
+  }
+
+  @Test
   void withoutAHeartbeatNothingIsSent() {
     keeper(new Heartbeat.None(), null);
     server.last().opens();
@@ -196,6 +209,7 @@ final class KeeperTest {
         3,
         () -> {
           server.last().ready();
+          assertThat(server.last().asked).containsExactly("close 1001 too early", "close 1001");
           server.last().ends(Ending.Cause.CLOSED_BY_US);
         });
     Keeper open = keeper(new Heartbeat.Ping(), null);
