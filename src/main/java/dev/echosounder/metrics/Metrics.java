@@ -33,13 +33,14 @@ public final class Metrics implements AutoCloseable {
   private final MeterRegistry meters;
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Families families;
+  private final HoldFamilies held;
   private final SelfMetrics self;
 
   /** Written by a reload, read by a scrape: none sees half of the subjects. Runs take neither. */
   private final ReadWriteLock reload = new ReentrantReadWriteLock();
 
   /** Guarded by reload. */
-  private final Map<Subject, ProbeMetrics> subjects = new HashMap<>();
+  private final Map<Subject, SubjectMetrics> subjects = new HashMap<>();
 
   /** Guarded by reload: the union, since all series of a metric have the same label names. */
   private Set<String> userLabels = Set.of();
@@ -54,6 +55,7 @@ public final class Metrics implements AutoCloseable {
     Catalogue catalogue = Catalogue.load();
     var registry = served.getPrometheusRegistry();
     families = Families.register(catalogue, meters, registry, pushed);
+    held = new HoldFamilies(catalogue, registry, pushed);
     self = new SelfMetrics(catalogue, meters, registry, pushed, version);
   }
 
@@ -94,15 +96,15 @@ public final class Metrics implements AutoCloseable {
     try {
       boolean rename = !names.equals(userLabels);
       subjects.forEach(
-          (subject, probe) -> {
+          (subject, series) -> {
             if (rename || !next.contains(subject)) {
-              probe.unbind();
+              series.unbind();
             }
           });
       subjects.keySet().retainAll(next);
       userLabels = names;
       if (rename) {
-        subjects.forEach((subject, probe) -> probe.bind(subject.labelled(names)));
+        subjects.forEach((subject, series) -> series.bind(subject.labelled(names)));
       }
       next.forEach(subject -> subjects.computeIfAbsent(subject, this::enter));
     } finally {
@@ -110,10 +112,11 @@ public final class Metrics implements AutoCloseable {
     }
   }
 
-  private ProbeMetrics enter(Subject subject) {
-    ProbeMetrics probe = new ProbeMetrics(families, subject);
-    probe.bind(subject.labelled(userLabels));
-    return probe;
+  private SubjectMetrics enter(Subject subject) {
+    SubjectMetrics series =
+        subject.held() ? new HoldMetrics(held, subject) : new ProbeMetrics(families, subject);
+    series.bind(subject.labelled(userLabels));
+    return series;
   }
 
   /**
@@ -122,13 +125,26 @@ public final class Metrics implements AutoCloseable {
    * @throws IllegalArgumentException if {@link #replace} has not named it
    */
   public ProbeMetrics of(Subject subject) {
+    return series(subject, ProbeMetrics.class);
+  }
+
+  /**
+   * Where to record what becomes of this subject's connection.
+   *
+   * @throws IllegalArgumentException if {@link #replace} has not named it
+   */
+  public HoldMetrics held(Subject subject) {
+    return series(subject, HoldMetrics.class);
+  }
+
+  private <S extends SubjectMetrics> S series(Subject subject, Class<S> type) {
     reload.readLock().lock();
     try {
-      ProbeMetrics probe = subjects.get(subject);
-      if (probe == null) {
+      SubjectMetrics series = subjects.get(subject);
+      if (!type.isInstance(series)) {
         throw new IllegalArgumentException("not a subject: " + subject);
       }
-      return probe;
+      return type.cast(series);
     } finally {
       reload.readLock().unlock();
     }

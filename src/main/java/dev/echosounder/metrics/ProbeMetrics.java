@@ -8,18 +8,19 @@ import io.micrometer.core.instrument.Tags;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records what became of one check's runs. Look it up once ({@link Metrics#of}) and keep it; it
  * goes on counting, unseen, when a reload has removed its subject. Thread-safe, does not block.
  */
-public final class ProbeMetrics {
+public final class ProbeMetrics implements SubjectMetrics {
   /** A gauge that is not exposed before it has a value: 0 would be a false alarm. */
   private static final class Level {
     private final MeterSet meters;
@@ -45,14 +46,11 @@ public final class ProbeMetrics {
   private final LongAdder runs = new LongAdder();
   private final ConcurrentMap<String, LongAdder> failures = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> skips;
-  private final ConcurrentMap<Phase, Latency> phases = new ConcurrentHashMap<>();
+  private final Map<Phase, LazyLatency> phases = new EnumMap<>(Phase.class);
   private final Latency duration;
   private final Latency roundTrip;
   private final Level up;
   private final Level notAfter;
-
-  /** Guarded by this: null while it is not exposed. */
-  private @Nullable Labels labels;
 
   ProbeMetrics(Families families, Subject subject) {
     this.families = families;
@@ -62,6 +60,9 @@ public final class ProbeMetrics {
     this.skips = new ConcurrentHashMap<>();
     this.up = new Level(meters, families.up());
     this.notAfter = new Level(meters, families.certificate());
+    for (Phase phase : Phase.values()) {
+      phases.put(phase, new LazyLatency(families.phase(), Labels.of("phase", phase.label())));
+    }
     meters.counter(families.runs(), Tags.empty(), runs);
     subject.causes().forEach(this::failure);
     for (String reason : Families.SKIP_REASONS) {
@@ -134,51 +135,29 @@ public final class ProbeMetrics {
   }
 
   private void phase(Phase phase, Duration took) {
-    Latency latency = phases.get(phase);
-    (latency == null ? newPhase(phase) : latency).record(took);
+    Objects.requireNonNull(phases.get(phase)).record(took);
   }
 
-  private synchronized Latency newPhase(Phase phase) {
-    return phases.computeIfAbsent(
-        phase,
-        p -> {
-          Latency latency = families.phase().create();
-          if (labels != null) {
-            latency.bind(labels.add("phase", p.label()));
-            families.phase().expose(latency);
-          }
-          return latency;
-        });
-  }
-
-  /** Exposes everything under these labels. */
-  synchronized void bind(Map<String, String> to) {
-    Labels.Builder builder = Labels.builder();
-    to.forEach(builder::label);
-    Labels bound = builder.build();
-    labels = bound;
+  @Override
+  public synchronized void bind(Map<String, String> to) {
+    Labels labels = SubjectMetrics.labels(to);
     Tags tags = Tags.empty();
     for (Map.Entry<String, String> label : to.entrySet()) {
       tags = tags.and(label.getKey(), label.getValue());
     }
     meters.bind(tags);
-    duration.bind(bound);
+    duration.bind(labels);
     families.duration().expose(duration);
-    roundTrip.bind(bound);
+    roundTrip.bind(labels);
     families.roundTrip().expose(roundTrip);
-    phases.forEach(
-        (phase, latency) -> {
-          latency.bind(bound.add("phase", phase.label()));
-          families.phase().expose(latency);
-        });
+    phases.values().forEach(phase -> phase.bind(labels));
   }
 
-  /** Its series vanish; what it counted is kept. */
-  synchronized void unbind() {
-    labels = null;
+  @Override
+  public synchronized void unbind() {
     meters.unbind();
     families.duration().letGo(duration);
     families.roundTrip().letGo(roundTrip);
-    phases.values().forEach(families.phase()::letGo);
+    phases.values().forEach(LazyLatency::unbind);
   }
 }

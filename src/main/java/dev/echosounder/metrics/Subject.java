@@ -18,9 +18,15 @@ import java.util.regex.Pattern;
  * @param labels the user's own, by name
  * @param tls whether it speaks TLS: failures of TLS are counted from 0 only then
  * @param proxied whether it goes through a proxy: likewise
+ * @param held whether it is a kept connection, not runs
  */
 public record Subject(
-    String target, String check, Map<String, String> labels, boolean tls, boolean proxied) {
+    String target,
+    String check,
+    Map<String, String> labels,
+    boolean tls,
+    boolean proxied,
+    boolean held) {
   private static final Pattern LABEL_NAME = Pattern.compile("(?!__)[a-zA-Z_][a-zA-Z0-9_]*");
 
   /** Ours, and those that Prometheus gives a meaning or sets itself. */
@@ -51,6 +57,12 @@ public record Subject(
 
   /** Built once: it is asked for with every failure and every new target. */
   static final Set<String> CAUSES = Set.copyOf(Outcome.causes());
+
+  /** A subject of runs. */
+  public Subject(
+      String target, String check, Map<String, String> labels, boolean tls, boolean proxied) {
+    this(target, check, labels, tls, proxied, false);
+  }
 
   public Subject {
     labels.keySet().forEach(Subject::checkName);

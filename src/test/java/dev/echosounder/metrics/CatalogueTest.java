@@ -25,9 +25,11 @@ final class CatalogueTest {
   @Test
   void everythingExposedIsInTheCatalogueAndTheOtherWayRound() {
     Subject subject = new Subject("shop", "echo", Map.of("team", "blue"), true, true);
+    Subject kept = new Subject("shop", "hold", Map.of("team", "blue"), true, true, true);
     Map<String, String> exposed = new TreeMap<>();
     try (Metrics metrics = Metrics.create("1", null)) {
-      metrics.replace(List.of(subject));
+      metrics.replace(List.of(subject, kept));
+      Holds.everythingOnce(metrics.held(kept));
       metrics.of(subject).record(Outcomes.passed());
       metrics.self().lag(Duration.ZERO);
       exposed.putAll(describe(Scrape.of(metrics.exposition())));

@@ -1,0 +1,122 @@
+package dev.echosounder.metrics;
+
+import dev.echosounder.hold.Direction;
+import dev.echosounder.ws.CloseCode;
+import dev.echosounder.ws.ConnectFailure;
+import dev.echosounder.ws.Ending;
+import dev.echosounder.ws.Opcode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics that every kept connection has, each claimed and registered once. */
+final class HoldFamilies {
+  /** The one key of a metric without labels of its own. */
+  static final String ALONE = "";
+
+  /** What peers and proxies commonly say; other codes are counted from their first time on. */
+  static final Set<String> COMMON_CODES =
+      Set.of("1000", "1001", "1005", "1006", "1011", "1012", "3xxx", "4xxx", "other");
+
+  /** One series of {@code messages_total}. */
+  record Traffic(Direction direction, Opcode opcode) {}
+
+  private static final double[] LIFETIMES = {1, 10, 60, 300, 1_800, 3_600, 21_600, 86_400};
+  private static final double[] RECOVERIES = {.1, .5, 1, 2.5, 5, 10, 30, 60, 300};
+
+  private final Catalogue catalogue;
+  private final PrometheusRegistry registry;
+  private final @Nullable MeterRegistry push;
+
+  final TallyFamily<String> open;
+  final TallyFamily<String> attempts;
+  final TallyFamily<String> opened;
+  final TallyFamily<ConnectFailure.Cause> refusals;
+  final TallyFamily<Ending.Cause> ends;
+  final TallyFamily<String> codes;
+  final TallyFamily<Traffic> messages;
+  final TallyFamily<Direction> bytes;
+  final LatencyFamily lifetime;
+  final LatencyFamily recovery;
+  final LatencyFamily heartbeat;
+
+  HoldFamilies(Catalogue catalogue, PrometheusRegistry registry, @Nullable MeterRegistry push) {
+    this.catalogue = catalogue;
+    this.registry = registry;
+    this.push = push;
+    open = alone("echosounder_connection_open");
+    attempts = alone("echosounder_connection_attempts_total");
+    opened = alone("echosounder_connections_opened_total");
+    refusals =
+        tallies(
+            "echosounder_connection_failures_total",
+            List.of(ConnectFailure.Cause.values()),
+            cause -> Labels.of("cause", cause.label()));
+    ends =
+        tallies(
+            "echosounder_connection_ends_total",
+            List.of(Ending.Cause.values()),
+            cause -> Labels.of("cause", cause.label()));
+    codes =
+        tallies(
+            "echosounder_connection_close_codes_total",
+            codeLabels(),
+            code -> Labels.of("code", code));
+    messages =
+        tallies(
+            "echosounder_messages_total",
+            traffic(),
+            t -> Labels.of("direction", t.direction().label(), "opcode", t.opcode().label()));
+    bytes =
+        tallies(
+            "echosounder_bytes_total",
+            List.of(Direction.values()),
+            direction -> Labels.of("direction", direction.label()));
+    lifetime = latencies("echosounder_connection_lifetime_seconds", LIFETIMES);
+    recovery = latencies("echosounder_connection_recovery_seconds", RECOVERIES);
+    heartbeat = latencies("echosounder_heartbeat_round_trip_seconds", LatencyFamily.FINE);
+  }
+
+  private static List<String> codeLabels() {
+    Set<String> labels = new TreeSet<>(COMMON_CODES);
+    CloseCode.names().keySet().forEach(code -> labels.add(CloseCode.bucket(code)));
+    return List.copyOf(labels);
+  }
+
+  /** Continuations belong to the message that they continue. */
+  private static List<Traffic> traffic() {
+    List<Traffic> all = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      for (Opcode opcode : Opcode.values()) {
+        if (opcode != Opcode.CONTINUATION) {
+          all.add(new Traffic(direction, opcode));
+        }
+      }
+    }
+    return all;
+  }
+
+  private TallyFamily<String> alone(String name) {
+    return tallies(name, List.of(ALONE), key -> Labels.EMPTY);
+  }
+
+  private <K> TallyFamily<K> tallies(String name, List<K> keys, Function<K, Labels> own) {
+    return registered(new TallyFamily<>(catalogue.claim(name), keys, own, push));
+  }
+
+  private LatencyFamily latencies(String name, double[] bounds) {
+    return registered(new LatencyFamily(catalogue.claim(name), bounds, push));
+  }
+
+  private <C extends Collector> C registered(C family) {
+    registry.register(family);
+    return family;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.echosounder.metrics;
+
+import dev.echosounder.check.Evidence;
+import dev.echosounder.check.Stage;
+import dev.echosounder.hold.Direction;
+import dev.echosounder.hold.Ended;
+import dev.echosounder.hold.HoldListener;
+import dev.echosounder.ws.CloseCode;
+import dev.echosounder.ws.ConnectFailure;
+import dev.echosounder.ws.Ending;
+import dev.echosounder.ws.Frame;
+import dev.echosounder.ws.Opcode;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Records what becomes of one kept connection. Look it up once ({@link Metrics#held}) and keep it.
+ * Thread-safe, does not block.
+ */
+public final class HoldMetrics implements HoldListener, SubjectMetrics {
+  private final Tally<String> open;
+  private final Tally<String> attempts;
+  private final Tally<String> opened;
+  private final Tally<ConnectFailure.Cause> refusals;
+  private final Tally<Ending.Cause> ends;
+  private final Tally<String> codes;
+  private final Tally<HoldFamilies.Traffic> messages;
+  private final Tally<Direction> bytes;
+  private final LazyLatency lifetime;
+  private final LazyLatency recovery;
+  private final LazyLatency heartbeat;
+
+  HoldMetrics(HoldFamilies families, Subject subject) {
+    Set<String> causes = subject.causes();
+    open = families.open.create(key -> true);
+    attempts = families.attempts.create(key -> true);
+    opened = families.opened.create(key -> true);
+    refusals = families.refusals.create(cause -> causes.contains(cause.label()));
+    ends = families.ends.create(cause -> subject.tls() || cause != Ending.Cause.TLS_ERROR);
+    codes = families.codes.create(HoldFamilies.COMMON_CODES::contains);
+    messages = families.messages.create(key -> true);
+    bytes = families.bytes.create(key -> true);
+    lifetime = new LazyLatency(families.lifetime, Labels.EMPTY);
+    recovery = new LazyLatency(families.recovery, Labels.EMPTY);
+    heartbeat = new LazyLatency(families.heartbeat, Labels.EMPTY);
+  }
+
+  private List<Tally<?>> tallies() {
+    return List.of(open, attempts, opened, refusals, ends, codes, messages, bytes);
+  }
+
+  private List<LazyLatency> latencies() {
+    return List.of(lifetime, recovery, heartbeat);
+  }
+
+  @Override
+  public void bind(Map<String, String> to) {
+    Labels labels = SubjectMetrics.labels(to);
+    tallies().forEach(tally -> tally.bind(labels));
+    latencies().forEach(latency -> latency.bind(labels));
+  }
+
+  @Override
+  public void unbind() {
+    tallies().forEach(Tally::unbind);
+    latencies().forEach(LazyLatency::unbind);
+  }
+
+  @Override
+  public void onAttempt() {
+    attempts.add(HoldFamilies.ALONE, 1);
+  }
+
+  @Override
+  public void onOpened(Evidence evidence) {
+    opened.add(HoldFamilies.ALONE, 1);
+    open.set(HoldFamilies.ALONE, 1);
+  }
+
+  @Override
+  public void onRefused(Stage stage, ConnectFailure failure, Evidence evidence) {
+    refusals.add(failure.cause(), 1);
+  }
+
+  @Override
+  public void onEnded(Ended ended) {
+    open.set(HoldFamilies.ALONE, 0);
+    ends.add(ended.ending().cause(), 1);
+    codes.add(CloseCode.bucket(ended.ending().code()), 1);
+    lifetime.record(ended.age());
+  }
+
+  @Override
+  public void onRecovered(Duration afterDrop) {
+    recovery.record(afterDrop);
+  }
+
+  @Override
+  public void onHeartbeat(Duration roundTrip) {
+    heartbeat.record(roundTrip);
+  }
+
+  @Override
+  public void onFrame(Direction direction, Frame frame) {
+    if (frame.opcode() != Opcode.CONTINUATION) {
+      messages.add(new HoldFamilies.Traffic(direction, frame.opcode()), 1);
+    }
+    bytes.add(direction, frame.length());
+  }
+}

@@ -1,0 +1,121 @@
+package dev.echosounder.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.MetricType;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All series of one counter or gauge whose own labels have a closed set of values. Thread-safe.
+ *
+ * @param <K> stands for one combination of own labels
+ */
+final class TallyFamily<K> implements Collector {
+  private final Catalogue.Row row;
+  private final List<K> keys;
+  private final Map<K, Integer> indexes = new HashMap<>();
+  private final List<Labels> own;
+  private final @Nullable MeterRegistry push;
+  private final Set<Tally<K>> members = ConcurrentHashMap.newKeySet();
+
+  TallyFamily(
+      Catalogue.Row row, List<K> keys, Function<K, Labels> own, @Nullable MeterRegistry push) {
+    this.row = row;
+    this.keys = List.copyOf(keys);
+    this.own = keys.stream().map(own).toList();
+    this.push = push;
+    keys.forEach(key -> indexes.put(key, indexes.size()));
+  }
+
+  /** A new member with nothing counted; not exposed until it is bound. */
+  Tally<K> create(Predicate<K> fromZero) {
+    return new Tally<>(this, fromZero);
+  }
+
+  Catalogue.Row row() {
+    return row;
+  }
+
+  List<K> keys() {
+    return keys;
+  }
+
+  /**
+   * @throws NullPointerException if it is none of the keys
+   */
+  int index(K key) {
+    return Objects.requireNonNull(indexes.get(key));
+  }
+
+  Labels own(K key) {
+    return own.get(index(key));
+  }
+
+  @Nullable MeterRegistry push() {
+    return push;
+  }
+
+  void expose(Tally<K> member) {
+    members.add(member);
+  }
+
+  void letGo(Tally<K> member) {
+    members.remove(member);
+  }
+
+  @Override
+  public MetricSnapshot collect() {
+    return counts() ? counter() : gauge();
+  }
+
+  private CounterSnapshot counter() {
+    List<CounterSnapshot.CounterDataPointSnapshot> points = new ArrayList<>();
+    members.forEach(
+        m ->
+            m.each(
+                p ->
+                    points.add(
+                        new CounterSnapshot.CounterDataPointSnapshot(
+                            p.value(), p.labels(), null, 0))));
+    return new CounterSnapshot(metadata(), points);
+  }
+
+  private GaugeSnapshot gauge() {
+    List<GaugeSnapshot.GaugeDataPointSnapshot> points = new ArrayList<>();
+    members.forEach(
+        m ->
+            m.each(
+                p ->
+                    points.add(
+                        new GaugeSnapshot.GaugeDataPointSnapshot(p.value(), p.labels(), null))));
+    return new GaugeSnapshot(metadata(), points);
+  }
+
+  @Override
+  public MetricFamilyDescriptor getMetricFamilyDescriptor() {
+    return MetricFamilyDescriptor.of(counts() ? MetricType.COUNTER : MetricType.GAUGE, metadata());
+  }
+
+  private boolean counts() {
+    return row.type().equals("counter");
+  }
+
+  private MetricMetadata metadata() {
+    return new MetricMetadata(row.meterName(), row.help());
+  }
+}
