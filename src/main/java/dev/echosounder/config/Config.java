@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targets in the order of the file, names unique
  * @param modules for {@code /probe}, by name
+ * @param connectsPerSecond how many kept connections may be opened in a second, all together
  * @param otlp null if metrics are not pushed
  * @param redactedYaml the file with its references as they stand and its plain secrets hidden,
  *     without comments
@@ -25,6 +26,7 @@ public record Config(
     List<Discovery> discovery,
     Map<String, Module> modules,
     Web web,
+    int connectsPerSecond,
     @Nullable Otlp otlp,
     History history,
     Logging logging,

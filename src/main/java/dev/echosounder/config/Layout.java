@@ -59,7 +59,7 @@ public final class Layout implements Form<Section> {
   }
 
   /** The keys and rules of both. */
-  Layout and(Layout other) {
+  public Layout and(Layout other) {
     return new Layout(
         Stream.concat(keys.stream(), other.keys.stream()).toList(),
         Stream.concat(rules.stream(), other.rules.stream()).toList());

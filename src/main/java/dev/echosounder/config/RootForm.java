@@ -46,6 +46,7 @@ final class RootForm {
             discovery,
             modules,
             ServiceKeys.WEB,
+            ServiceKeys.HOLD,
             ServiceKeys.OTLP,
             ServiceKeys.HISTORY,
             ServiceKeys.LOGGING);
@@ -90,6 +91,7 @@ final class RootForm {
         discoveries,
         byName,
         ServiceKeys.web(root.get(ServiceKeys.WEB)),
+        ServiceKeys.connectsPerSecond(root.get(ServiceKeys.HOLD)),
         otlp,
         ServiceKeys.history(root.get(ServiceKeys.HISTORY)),
         ServiceKeys.logging(root.get(ServiceKeys.LOGGING)),

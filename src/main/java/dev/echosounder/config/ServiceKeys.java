@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of {@code web}, {@code otlp}, {@code history} and {@code logging}. */
+/** The keys of {@code web}, {@code hold}, {@code otlp}, {@code history}, {@code logging}. */
 final class ServiceKeys {
   private static final Key<Config.HostPort> LISTEN =
       Key.optional("listen", NetForms.LISTEN, "Where to listen. Default: 127.0.0.1:9115.");
@@ -61,6 +61,14 @@ final class ServiceKeys {
           Layout.of(ENDPOINT, PUSH, PUSH_TIMEOUT, EndpointKeys.HEADERS),
           "Push metrics by OTLP. Without it they are only scraped.");
 
+  private static final Key<Integer> CONNECTS =
+      Key.optional(
+          "connects_per_second",
+          Forms.integer(1, 100_000),
+          "Of all kept connections together, so that a herd comes back smoothly. Default: 200.");
+  static final Key<Section> HOLD =
+      Key.optional("hold", Layout.of(CONNECTS), "What checks of the kind hold share.");
+
   private static final Key<Integer> RESULTS =
       Key.optional("results", Forms.integer(1, 10_000), "Kept per check. Default: 60.");
   private static final Key<Integer> FAILURES =
@@ -110,6 +118,10 @@ final class ServiceKeys {
         given.get(PUSH, Duration.ofMinutes(1)),
         given.get(PUSH_TIMEOUT, Duration.ofSeconds(10)),
         headers);
+  }
+
+  static int connectsPerSecond(@Nullable Section given) {
+    return new Layered(given, null).get(CONNECTS, 200);
   }
 
   static Config.History history(@Nullable Section given) {

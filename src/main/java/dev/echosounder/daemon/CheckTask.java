@@ -1,15 +1,14 @@
 package dev.echosounder.daemon;
 
 import dev.echosounder.check.Outcome;
-import dev.echosounder.check.Timer;
 import dev.echosounder.config.ConfiguredCheck;
 import dev.echosounder.config.ConfiguredTarget;
+import dev.echosounder.hold.Keeper;
 import dev.echosounder.metrics.ProbeMetrics;
 import dev.echosounder.metrics.SelfMetrics;
 import dev.echosounder.schedule.Skip;
 import dev.echosounder.schedule.Task;
 import dev.echosounder.web.History;
-import dev.echosounder.ws.Client;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -24,11 +23,7 @@ final class CheckTask implements Task {
 
   /** What all checks of a daemon share. */
   record Tools(
-      Client client,
-      Timer timer,
-      SelfMetrics self,
-      History history,
-      UnaryOperator<String> redact) {}
+      Keeper.Shared keepers, SelfMetrics self, History history, UnaryOperator<String> redact) {}
 
   private final Tools tools;
   private final ConfiguredTarget target;
@@ -56,7 +51,7 @@ final class CheckTask implements Task {
     Instant start = Instant.now();
     return check
         .check()
-        .run(tools.client(), target.endpoint(), check.timeout(), tools.timer())
+        .run(tools.keepers().client(), target.endpoint(), check.timeout(), tools.keepers().timer())
         .thenAccept(outcome -> ended(start, outcome));
   }
 

@@ -7,6 +7,8 @@ import dev.echosounder.config.Environment;
 import dev.echosounder.config.Loaded;
 import dev.echosounder.config.Problem;
 import dev.echosounder.config.WebConfigFile;
+import dev.echosounder.hold.Keeper;
+import dev.echosounder.hold.Turnstile;
 import dev.echosounder.metrics.Metrics;
 import dev.echosounder.peer.Peer;
 import dev.echosounder.schedule.PauseMeter;
@@ -22,8 +24,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +83,7 @@ public final class Daemon implements AutoCloseable {
   private final Watch watch;
   private final Web web;
   private final Timer timer;
+  private final Turnstile turnstile;
 
   /** Reads files: the configuration's and the discoveries'. */
   private final ScheduledThreadPoolExecutor blocking;
@@ -105,6 +110,7 @@ public final class Daemon implements AutoCloseable {
     open.push(PauseMeter.start(Time.of(ticks), metrics.self()::pause));
     History history = new History(FromConfig.limits(config.history()));
     Timer timer = Timer.of(timers);
+    turnstile = new Turnstile(config.connectsPerSecond());
     schedule =
         new Schedule(
             Time.of(timers),
@@ -112,7 +118,12 @@ public final class Daemon implements AutoCloseable {
             new Schedule.Options(MOST_IN_FLIGHT, options.version().hashCode()));
     watch =
         new Watch(
-            new CheckTask.Tools(client, timer, metrics.self(), history, this::redact),
+            new CheckTask.Tools(
+                new Keeper.Shared(
+                    client, timer, turnstile, () -> ThreadLocalRandom.current().nextDouble()),
+                metrics.self(),
+                history,
+                this::redact),
             schedule,
             metrics);
     blocking = timers("echosounder-reload", 1);
@@ -248,6 +259,7 @@ public final class Daemon implements AutoCloseable {
     finds.close();
     config = next;
     Logs.apply(next.logging());
+    turnstile.rate(next.connectsPerSecond());
     finds = new Finds(next, finds, timer, blocking, this::refresh);
     refresh();
     metrics.self().reloadSucceeded(Instant.now());
@@ -277,7 +289,9 @@ public final class Daemon implements AutoCloseable {
     }
     web.close();
     open.remove(web);
+    CompletableFuture<Void> held = watch.goAway();
     int cut = schedule.close(DRAIN).completeOnTimeout(-1, 5, TimeUnit.SECONDS).join();
+    held.completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
     if (cut > 0) {
       LOG.warn("{} runs were cut short by the shutdown", cut);
     }

@@ -10,14 +10,18 @@ import dev.echosounder.config.Config;
 import dev.echosounder.config.ConfiguredCheck;
 import dev.echosounder.config.ConfiguredTarget;
 import dev.echosounder.config.Redactor;
+import dev.echosounder.hold.BackOff;
+import dev.echosounder.hold.Heartbeat;
+import dev.echosounder.hold.Hold;
 import dev.echosounder.peer.Peer;
 import dev.echosounder.ws.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What a daemon without a configuration watches: a peer of its own, in three ways. */
+/** What a daemon without a configuration watches: a peer of its own, in four ways. */
 final class Demo {
+  private static final int CONNECTS_PER_SECOND = 200;
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private Demo() {}
@@ -32,7 +36,8 @@ final class Demo {
             List.of(
                 check("handshake", new Handshake()),
                 check("echo", new Echo(hello, new Expectation.Exactly(hello), 1, 0)),
-                check("ping", new Ping(1))));
+                check("ping", new Ping(1)),
+                check("hold", new Hold(new Heartbeat.Ping(), BackOff.DEFAULT, null))));
     return new Config(
         List.of(target),
         List.of(),
@@ -45,6 +50,7 @@ final class Demo {
                 new Config.Allow(List.of("ws", "wss"), List.of(), List.of()),
                 32,
                 Duration.ofMinutes(1))),
+        CONNECTS_PER_SECOND,
         null,
         new Config.History(100, 20, 64 << 20),
         new Config.Logging(Config.Logging.Level.INFO, Config.Logging.Format.TEXT),

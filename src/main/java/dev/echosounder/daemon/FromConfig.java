@@ -67,6 +67,7 @@ final class FromConfig {
         config.discovery(),
         config.modules(),
         new Config.Web(listen, web.configFile(), web.maxConnections(), web.probe()),
+        config.connectsPerSecond(),
         config.otlp(),
         config.history(),
         config.logging(),

@@ -13,7 +13,8 @@ public final class Kinds {
               new EchoKind(),
               new PingKind(),
               new DialogueKind(),
-              new ScenarioKind()));
+              new ScenarioKind(),
+              new HoldKind()));
 
   private Kinds() {}
 }

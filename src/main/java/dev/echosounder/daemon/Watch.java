@@ -2,12 +2,14 @@ package dev.echosounder.daemon;
 
 import dev.echosounder.config.ConfiguredCheck;
 import dev.echosounder.config.ConfiguredTarget;
+import dev.echosounder.hold.Hold;
 import dev.echosounder.metrics.Metrics;
 import dev.echosounder.metrics.Subject;
 import dev.echosounder.schedule.Job;
 import dev.echosounder.schedule.Plan;
 import dev.echosounder.schedule.Schedule;
 import dev.echosounder.web.Status;
+import dev.echosounder.ws.CloseCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +18,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is watched: turns targets into jobs, series and rows, all at once. Thread-safe. */
@@ -28,8 +34,13 @@ final class Watch {
   /** But thousands of new checks in that second would be measured by a process out of breath. */
   private static final Duration FIRST_APART = Duration.ofMillis(20);
 
-  /** A job as it was made, to be kept over a reload that does not change it. */
-  private record Kept(ConfiguredTarget target, ConfiguredCheck check, Job job) {}
+  /** What was made of a check, to be kept over a reload that does not change it. */
+  private record Kept(ConfiguredTarget target, ConfiguredCheck check, Work work) {}
+
+  /** A job of the schedule, or a kept connection. */
+  private record Work(@Nullable Job job, @Nullable Held held) {}
+
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final Instant since = Instant.now();
   private final CheckTask.Tools tools;
@@ -62,15 +73,51 @@ final class Watch {
         String name = target.name() + "/" + check.name();
         Kept one = keep(kept.get(name), name, target, check, first);
         next.put(name, one);
-        jobs.add(one.job());
+        if (one.work().job() != null) {
+          jobs.add(one.work().job());
+        }
         checks.computeIfAbsent(target.name(), t -> new HashSet<>()).add(check.name());
       }
     }
     schedule.replace(jobs);
+    hold(next);
     tools.history().retain(checks);
     kept.clear();
     kept.putAll(next);
     targets = List.copyOf(wanted);
+  }
+
+  /** Those that are no longer wanted close; what replaces them starts when they are over. */
+  private void hold(Map<String, Kept> next) {
+    Map<String, CompletableFuture<Void>> former = new HashMap<>();
+    Set<Held> staying = held(next).collect(Collectors.toSet());
+    Set<Held> running = held(kept).collect(Collectors.toSet());
+    kept.forEach(
+        (name, old) -> {
+          Held held = old.work().held();
+          if (held != null && !staying.contains(held)) {
+            former.put(name, held.stop(CloseCode.NORMAL));
+          }
+        });
+    next.forEach(
+        (name, one) -> {
+          Held held = one.work().held();
+          if (held != null && !running.contains(held)) {
+            held.startAfter(former.getOrDefault(name, DONE));
+          }
+        });
+  }
+
+  private static Stream<Held> held(Map<String, Kept> all) {
+    return all.values().stream().map(one -> one.work().held()).filter(Objects::nonNull);
+  }
+
+  /** Closes every kept connection with 1001; completes when all are over. */
+  synchronized CompletableFuture<Void> goAway() {
+    return CompletableFuture.allOf(
+        held(kept)
+            .map(held -> held.stop(CloseCode.GOING_AWAY))
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   private long news(List<ConfiguredTarget> wanted) {
@@ -89,35 +136,46 @@ final class Watch {
     if (before != null && before.target().equals(target) && before.check().equals(check)) {
       return before;
     }
+    Subject subject = subject(target, check);
+    if (subject.held()) {
+      Held held = new Held(tools, target, check, metrics.held(subject));
+      return new Kept(target, check, new Work(null, held));
+    }
     Duration interval = check.interval();
     Plan plan =
         Plan.every(interval).startingWithin(interval.compareTo(first) < 0 ? interval : first);
     CheckTask task =
-        new CheckTask(
-            tools, target, check, metrics.of(subject(target, check)), new AtomicReference<>());
-    return new Kept(target, check, new Job(name, plan, task));
+        new CheckTask(tools, target, check, metrics.of(subject), new AtomicReference<>());
+    return new Kept(target, check, new Work(new Job(name, plan, task), null));
   }
 
   private static Subject subject(ConfiguredTarget target, ConfiguredCheck check) {
     boolean tls = target.endpoint().uri().getScheme().toLowerCase(Locale.ROOT).equals("wss");
-    return new Subject(target.name(), check.name(), target.labels(), tls, false);
+    boolean held = check.check() instanceof Hold;
+    return new Subject(target.name(), check.name(), target.labels(), tls, false, held);
   }
 
   int size() {
     return targets.size();
   }
 
-  Status status() {
-    return new Status(since, targets.stream().map(Watch::row).toList());
+  synchronized Status status() {
+    return new Status(since, targets.stream().map(this::row).toList());
   }
 
-  private static Status.Target row(ConfiguredTarget target) {
+  private Status.Target row(ConfiguredTarget target) {
     return new Status.Target(
         target.name(),
         target.endpoint().uri().toString(),
         target.labels(),
         target.checks().stream()
-            .map(c -> new Status.Check(c.name(), c.check().kind(), c.interval(), null))
+            .map(c -> new Status.Check(c.name(), c.check().kind(), c.interval(), held(target, c)))
             .toList());
+  }
+
+  private Status.@Nullable Held held(ConfiguredTarget target, ConfiguredCheck check) {
+    Kept one = kept.get(target.name() + "/" + check.name());
+    Held held = one == null ? null : one.work().held();
+    return held == null ? null : held.status();
   }
 }

@@ -31,6 +31,17 @@ public final class Transcript {
     return text.toString();
   }
 
+  /** The newest frames that the timeline keeps, oldest first, on one line. */
+  public static String lastFrames(Timeline timeline, int most) {
+    List<String> frames =
+        timeline.events().stream()
+            .filter(event -> event instanceof Event.Sent || event instanceof Event.Received)
+            .map(EventText::of)
+            .map(words -> words.sign() + " " + words.lines().get(0))
+            .toList();
+    return String.join("; ", frames.subList(Math.max(0, frames.size() - most), frames.size()));
+  }
+
   private static void append(StringBuilder text, Timeline timeline, Event event) {
     EventText words = EventText.of(event);
     double millis = (event.nanos() - timeline.startNanos()) / 1e6;

@@ -30,6 +30,7 @@ final class ExampleTest {
           List.of(),
           Map.of(),
           ServiceKeys.web(null),
+          ServiceKeys.connectsPerSecond(null),
           null,
           ServiceKeys.history(null),
           ServiceKeys.logging(null),
@@ -88,7 +89,16 @@ final class ExampleTest {
     assertThat(full.checks())
         .extracting(ConfiguredCheck::name)
         .containsExactly(
-            "handshake", "ping", "hello", "binary", "prefixed", "exact", "dialogue", "scenario");
+            "handshake",
+            "ping",
+            "hello",
+            "binary",
+            "prefixed",
+            "exact",
+            "dialogue",
+            "scenario",
+            "hold",
+            "application-heartbeat");
     assertThat(full.checks().get(1).check()).isEqualTo(new Ping(3));
     ConfiguredCheck hello = full.checks().get(2);
     assertThat(hello.interval()).isEqualTo(Duration.ofSeconds(30));

@@ -1,0 +1,187 @@
+package dev.echosounder.daemon;
+
+import dev.echosounder.check.Evidence;
+import dev.echosounder.check.Outcome;
+import dev.echosounder.check.Stage;
+import dev.echosounder.config.ConfiguredCheck;
+import dev.echosounder.config.ConfiguredTarget;
+import dev.echosounder.hold.Direction;
+import dev.echosounder.hold.Ended;
+import dev.echosounder.hold.Hold;
+import dev.echosounder.hold.HoldListener;
+import dev.echosounder.hold.Keeper;
+import dev.echosounder.metrics.HoldMetrics;
+import dev.echosounder.report.Transcript;
+import dev.echosounder.web.Status;
+import dev.echosounder.ws.CloseCode;
+import dev.echosounder.ws.ConnectFailure;
+import dev.echosounder.ws.Ending;
+import dev.echosounder.ws.Frame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One kept connection of the daemon: what it tells goes to metrics, history, log and status. */
+final class Held implements HoldListener {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.echosounder.state");
+
+  /** So many frames stand in the line that tells a drop. */
+  private static final int LAST_WORDS = 3;
+
+  private final CheckTask.Tools tools;
+  private final ConfiguredTarget target;
+  private final ConfiguredCheck check;
+  private final HoldMetrics metrics;
+
+  private volatile Status.Held status = new Status.Held(false, Instant.now(), 0, "");
+
+  /** Why it could not connect, as last logged; confined to the keeper's order. */
+  private String refusal = "";
+
+  /** Guarded by this. */
+  private @Nullable Keeper keeper;
+
+  /** Guarded by this: from here on nothing of it is remembered. */
+  private boolean stopped;
+
+  Held(CheckTask.Tools tools, ConfiguredTarget target, ConfiguredCheck check, HoldMetrics metrics) {
+    this.tools = tools;
+    this.target = target;
+    this.check = check;
+    this.metrics = metrics;
+  }
+
+  Status.Held status() {
+    return status;
+  }
+
+  /** Starts once {@code former}, a connection that it replaces, is over. */
+  void startAfter(CompletableFuture<Void> former) {
+    former.thenRun(this::start);
+  }
+
+  private synchronized void start() {
+    if (!stopped) {
+      Keeper.Settings settings =
+          new Keeper.Settings((Hold) check.check(), check.interval(), check.timeout());
+      keeper = Keeper.start(tools.keepers(), target::endpoint, settings, this);
+    }
+  }
+
+  /** Closes it with this code; completes when it is over. */
+  synchronized CompletableFuture<Void> stop(int code) {
+    stopped = true;
+    return keeper == null ? CompletableFuture.completedFuture(null) : keeper.stop(code);
+  }
+
+  private synchronized void remember(Instant start, Outcome outcome) {
+    if (!stopped) {
+      tools.history().add(target.name(), check.name(), start, outcome);
+    }
+  }
+
+  @Override
+  public void onAttempt() {
+    metrics.onAttempt();
+  }
+
+  @Override
+  public void onOpened(Evidence evidence) {
+    metrics.onOpened(evidence);
+    Instant now = Instant.now();
+    status = new Status.Held(true, now, status.drops(), status.lastCause());
+    remember(now.minus(evidence.took()), new Outcome.Passed(evidence));
+    if (!refusal.isEmpty()) {
+      LOG.info("{} {} is open again, after {}", target.name(), check.name(), refusal);
+      refusal = "";
+    }
+  }
+
+  @Override
+  public void onRefused(Stage stage, ConnectFailure failure, Evidence evidence) {
+    metrics.onRefused(stage, failure, evidence);
+    String cause = failure.cause().label();
+    remember(
+        Instant.now().minus(evidence.took()),
+        new Outcome.Failed(stage, cause, failure.detail(), evidence));
+    if (!cause.equals(refusal)) {
+      String detail = tools.redact().apply(failure.detail());
+      LOG.warn(
+          "{} {} can't connect: {} at {}: {}",
+          target.name(),
+          check.name(),
+          cause,
+          stage.label(),
+          detail);
+      refusal = cause;
+    }
+  }
+
+  @Override
+  public void onEnded(Ended ended) {
+    metrics.onEnded(ended);
+    Ending ending = ended.ending();
+    String cause = ending.cause().label();
+    Instant now = Instant.now();
+    boolean drop = ending.isDrop();
+    status =
+        new Status.Held(
+            false, now, status.drops() + (drop ? 1 : 0), drop ? cause : status.lastCause());
+    if (drop) {
+      String detail =
+          "%s; %s old, last frame sent %s and received %s before"
+              .formatted(
+                  ending,
+                  seconds(ended.age()),
+                  seconds(ended.sinceSent()),
+                  seconds(ended.sinceReceived()));
+      remember(now, new Outcome.Failed(Stage.HELD, cause, detail, ended.evidence()));
+      log(ended);
+    }
+  }
+
+  /** One line for each drop, with what a person or a machine would ask first. */
+  private void log(Ended ended) {
+    Ending ending = ended.ending();
+    String frames = Transcript.lastFrames(ended.evidence().timeline(), LAST_WORDS);
+    LOG.atWarn()
+        .addKeyValue("target", target.name())
+        .addKeyValue("check", check.name())
+        .addKeyValue("cause", ending.cause().label())
+        .addKeyValue("code", CloseCode.describe(ending.code()))
+        .addKeyValue("reason", tools.redact().apply(ending.reason()))
+        .addKeyValue("age", seconds(ended.age()))
+        .addKeyValue("since_sent", seconds(ended.sinceSent()))
+        .addKeyValue("since_received", seconds(ended.sinceReceived()))
+        .addKeyValue("frames", tools.redact().apply(frames))
+        .log("connection dropped");
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
+  }
+
+  @Override
+  public void onRecovered(Duration afterDrop) {
+    metrics.onRecovered(afterDrop);
+    LOG.atInfo()
+        .addKeyValue("target", target.name())
+        .addKeyValue("check", check.name())
+        .addKeyValue("after", seconds(afterDrop))
+        .log("connection recovered");
+  }
+
+  @Override
+  public void onHeartbeat(Duration roundTrip) {
+    metrics.onHeartbeat(roundTrip);
+  }
+
+  @Override
+  public void onFrame(Direction direction, Frame frame) {
+    metrics.onFrame(direction, frame);
+  }
+}
