@@ -62,6 +62,7 @@ public final class Main implements Runnable {
         .addSubcommand("probe", new ProbeCommand(io))
         .addSubcommand("test", new TestCommand(io))
         .addSubcommand("peer", new PeerCommand(io))
+        .addSubcommand("proxy", new ProxyCommand(io))
         .addSubcommand("steps", new StepsCommand(io))
         .addSubcommand("daemon", new DaemonCommand(io))
         .addSubcommand("once", new OnceCommand(io))

@@ -2,8 +2,10 @@ package dev.echosounder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echosounder.peer.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,43 @@ final class LauncherIT {
       process.destroy(); // SIGTERM
     }
     assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void proxyDoesWhatItIsToldAndSaysWhatItDid() throws IOException, InterruptedException {
+    try (Peer peer = Peer.start()) {
+      String launcher = Path.of("echosounder").toAbsolutePath().toString();
+      String to = peer.uri("/").toString();
+      String first = "close with 4001 after frame 1 from the server";
+      Process process =
+          new ProcessBuilder(launcher, "proxy", "--to", to, "--stdin", "--fault", first)
+              .redirectErrorStream(true)
+              .start();
+      process
+          .onExit()
+          .orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
+          .exceptionally(late -> process.destroyForcibly());
+      try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+          Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
+        String url = out.readLine().replaceAll("listening on |, before .*", "");
+        assertThat(out.lines().takeWhile(line -> !line.startsWith("Stop it")).toList())
+            .contains("  stall pongs from the server");
+        Program.Result cut =
+            new Program().run("probe", url + "echo", "--send", "x", "--count", "2");
+        assertThat(cut.lastLine()).contains("peer_application");
+        in.write("refuse connection\nrefuse connections\n");
+        in.flush();
+        assertThat(out.readLine()).startsWith("error: expected a fault such as \"refuse conn");
+        out.readLine();
+        assertThat(out.readLine()).startsWith("opened 1, open 0").contains("closed by proxy 1");
+        assertThat(new Program().run("probe", url + "echo").code()).isEqualTo(Exit.FAILED);
+        process.toHandle().destroy(); // SIGTERM, and its output stays readable
+        assertThat(out.readLine()).contains("refused 1");
+      } finally {
+        process.destroy();
+      }
+      assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   private static Process start(Path in, Path out, String... command) throws IOException {

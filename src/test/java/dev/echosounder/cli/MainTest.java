@@ -53,6 +53,9 @@ final class MainTest {
           probe ws://h/ --key k                | expected --cert with --key
           peer --port 70000                    | --port: expected 0 to 65535, got 70000
           peer --tls-cert c                    | expected --tls-cert and --tls-key together
+          proxy --port 7                       | Missing required option
+          proxy --to http://h/                 | expected a server such as ws://localhost:8080
+          proxy --to ws://127.0.0.1:9 --fault x | expected a fault such as
           """)
   void wrongUsageNamesWhatWasExpected(String command, String message) {
     Program.Result result = new Program().run(command.strip().split(" "));
