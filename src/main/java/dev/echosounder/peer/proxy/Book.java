@@ -5,12 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The faults in force, the relays alive, and the running counts. Confined to the loop's thread. */
 final class Book {
   private final Set<Relay> relays = new LinkedHashSet<>();
   private final Map<Ending, Long> ends = FaultLedger.zeros(Ending.class);
   private final Map<Fault.Act, Long> acts = FaultLedger.zeros(Fault.Act.class);
+  private final Map<Integer, Long> codes = new TreeMap<>();
   private Faults faults = Faults.NONE;
   private long opened;
   private long refused;
@@ -61,8 +63,12 @@ final class Book {
     ends.merge(how, 1L, Long::sum);
   }
 
+  void closed(int code) {
+    codes.merge(code, 1L, Long::sum);
+  }
+
   FaultLedger ledger() {
     long over = ends.values().stream().mapToLong(Long::longValue).sum();
-    return new FaultLedger(opened, opened - over, ends, refused, acts, passed);
+    return new FaultLedger(opened, opened - over, ends, codes, refused, acts, passed);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param opened connections whose 101 was passed on
  * @param open of those, not ended yet
  * @param ends of those, by what came first; every ending is there, if only with 0
+ * @param codes of those that we closed, by close code
  * @param refused connections that were reset on accept
  * @param frames what was done to frames, of both sides; every act is there
  * @param passed frames passed on, whatever was done to them
@@ -17,6 +18,7 @@ public record FaultLedger(
     long opened,
     long open,
     Map<Ending, Long> ends,
+    Map<Integer, Long> codes,
     long refused,
     Map<Fault.Act, Long> frames,
     long passed) {
@@ -47,6 +49,7 @@ public record FaultLedger(
 
   public FaultLedger {
     ends = Map.copyOf(ends);
+    codes = Map.copyOf(codes);
     frames = Map.copyOf(frames);
   }
 

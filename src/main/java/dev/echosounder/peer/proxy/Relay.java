@@ -171,6 +171,7 @@ final class Relay {
       decide(Ending.BLACK_HOLE);
     } else if (injected instanceof Fault.How.Close close) {
       decide(Ending.CLOSED_BY_PROXY);
+      book.closed(close.code());
       server.close();
       up.frames();
       client.send(closeFrame(close));
