@@ -15,6 +15,8 @@ interface Link {
 
   CompletableFuture<Void> ping(Bytes data);
 
+  CompletableFuture<Void> pong(Bytes data);
+
   void close(int code);
 
   void abort(Ending.Cause cause, String detail);
@@ -36,6 +38,11 @@ interface Link {
       @Override
       public CompletableFuture<Void> ping(Bytes data) {
         return connection.ping(data);
+      }
+
+      @Override
+      public CompletableFuture<Void> pong(Bytes data) {
+        return connection.pong(data);
       }
 
       @Override

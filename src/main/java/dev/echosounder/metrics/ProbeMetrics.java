@@ -1,6 +1,7 @@
 package dev.echosounder.metrics;
 
 import dev.echosounder.check.Evidence;
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Phase;
@@ -50,6 +51,7 @@ public final class ProbeMetrics {
   private final Latency roundTrip;
   private final Level up;
   private final Level notAfter;
+  private final Level idleTimeout;
 
   /** Guarded by this: null while it is not exposed. */
   private @Nullable Labels labels;
@@ -62,6 +64,7 @@ public final class ProbeMetrics {
     this.skips = new ConcurrentHashMap<>();
     this.up = new Level(meters, families.up());
     this.notAfter = new Level(meters, families.certificate());
+    this.idleTimeout = new Level(meters, families.idleTimeout());
     meters.counter(families.runs(), Tags.empty(), runs);
     subject.causes().forEach(this::failure);
     for (String reason : Families.SKIP_REASONS) {
@@ -112,6 +115,10 @@ public final class ProbeMetrics {
       if (expiry != null) {
         notAfter.set((double) expiry.getEpochSecond());
       }
+    }
+    IdleFinding idle = evidence.idle();
+    if (idle != null) {
+      idle.limit().ifPresent(limit -> idleTimeout.set(limit.toNanos() / 1e9));
     }
     up.set(result);
   }

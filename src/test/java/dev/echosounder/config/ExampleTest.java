@@ -88,7 +88,15 @@ final class ExampleTest {
     assertThat(full.checks())
         .extracting(ConfiguredCheck::name)
         .containsExactly(
-            "handshake", "ping", "hello", "binary", "prefixed", "exact", "dialogue", "scenario");
+            "handshake",
+            "ping",
+            "hello",
+            "binary",
+            "prefixed",
+            "exact",
+            "dialogue",
+            "idle",
+            "scenario");
     assertThat(full.checks().get(1).check()).isEqualTo(new Ping(3));
     ConfiguredCheck hello = full.checks().get(2);
     assertThat(hello.interval()).isEqualTo(Duration.ofSeconds(30));

@@ -3,6 +3,7 @@ package dev.echosounder.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echosounder.check.IdleFinding;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class CatalogueTest {
     try (Metrics metrics = Metrics.create("1", null)) {
       metrics.replace(List.of(subject));
       metrics.of(subject).record(Outcomes.passed());
+      metrics.of(subject).record(Outcomes.idle(IdleFinding.Nature.SILENCE));
       metrics.self().lag(Duration.ZERO);
       exposed.putAll(describe(Scrape.of(metrics.exposition())));
     }
