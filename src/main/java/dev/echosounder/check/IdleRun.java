@@ -31,11 +31,6 @@ final class IdleRun implements IdleLine.Watcher {
 
   private record Failure(Stage stage, String cause, String detail) {}
 
-  /** The age at which the others first speak; half as much again for each time after that. */
-  private static final double GROWTH = 0.5;
-
-  private static final long FIRST_NANOS = Duration.ofMillis(100).toNanos();
-
   /** How much of the limit a survivor is silent. */
   private static final double PROOF = 0.9;
 
@@ -48,10 +43,10 @@ final class IdleRun implements IdleLine.Watcher {
   private final Serial serial = new Serial();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final List<IdleLine> lines = new ArrayList<>();
+  private final IdleBeat beat;
   private final List<Runnable> alarms = new ArrayList<>();
   private final IdleLine first = new IdleLine(Traffic.NONE, this);
   private final IdleLine second = new IdleLine(Traffic.NONE, this);
-  private final Idle idle;
   private final List<String> subprotocols;
   private final Duration deadline;
   private final Duration patience;
@@ -71,12 +66,12 @@ final class IdleRun implements IdleLine.Watcher {
   private @Nullable Failure failure;
 
   IdleRun(Idle idle, List<String> subprotocols, Duration deadline, Timer timer) {
-    this.idle = idle;
     this.subprotocols = subprotocols;
     this.deadline = deadline;
     this.patience = idle.patience(deadline);
     this.timer = timer;
     this.started = timer.nanos();
+    this.beat = new IdleBeat(lines, idle.send(), timer, serial, () -> state == State.WATCHING);
     lines.add(first);
     lines.add(new IdleLine(Traffic.PING, this));
     lines.add(new IdleLine(Traffic.PONG, this));
@@ -170,27 +165,8 @@ final class IdleRun implements IdleLine.Watcher {
     } else if (line == first) {
       later(patience.toNanos());
     } else if (!line.silent()) {
-      speakAt(line, FIRST_NANOS);
+      beat.start(line);
     }
-  }
-
-  private void speakAt(IdleLine line, long age) {
-    Runnable speak =
-        () -> {
-          if (state == State.WATCHING && line.open) {
-            line.speak(idle.send());
-            speakAt(line, next(line.age(timer.nanos())));
-          }
-        };
-    long delay = Math.max(0, age - line.age(timer.nanos()));
-    line.next = timer.after(Duration.ofNanos(delay), () -> serial.execute(speak));
-  }
-
-  /** Always well below the limit: what has lived to this age was silent a third of it. */
-  private long next(long age) {
-    long limit = IdleVerdict.limit(lines, timer.nanos());
-    long gap = Math.round(age * GROWTH);
-    return age + (limit < 0 ? gap : Math.min(gap, limit / 2));
   }
 
   private void later(long nanos) {
@@ -275,7 +251,13 @@ final class IdleRun implements IdleLine.Watcher {
     survivor.next.run();
     long wait = Math.round(found.limit() * PROOF) - survivor.silence(now);
     survivor.expectAnswer();
-    alarm(Duration.ofNanos(Math.max(0, wait)), () -> survivor.ask(timer.nanos()));
+    alarm(Duration.ofNanos(Math.max(0, wait)), () -> prove(survivor));
+  }
+
+  private void prove(IdleLine survivor) {
+    if (state == State.PROVING) {
+      survivor.ask(timer.nanos());
+    }
   }
 
   /** The closing handshakes need the rest of the time. */
@@ -318,7 +300,8 @@ final class IdleRun implements IdleLine.Watcher {
       String cause =
           switch (first.stage) {
             case START, DNS, TCP, TLS -> ConnectFailure.Cause.CONNECT_TIMEOUT.label();
-            default -> ConnectFailure.Cause.UPGRADE_TIMEOUT.label();
+            case UPGRADE -> ConnectFailure.Cause.UPGRADE_TIMEOUT.label();
+            default -> Fault.TIMEOUT.label();
           };
       failure =
           new Failure(
