@@ -1,6 +1,7 @@
 package dev.echosounder.check;
 
 import dev.echosounder.ws.Bytes;
+import dev.echosounder.ws.CloseCode;
 import dev.echosounder.ws.Connection;
 import dev.echosounder.ws.Ending;
 import dev.echosounder.ws.Event;
@@ -59,7 +60,7 @@ final class IdleLine implements Listener {
   boolean open;
   boolean refused;
 
-  /** We have said good-bye, or are to say it as soon as it is open. */
+  /** We have said good-bye. */
   boolean closing;
 
   @Nullable Ending ending;
@@ -220,11 +221,20 @@ final class IdleLine implements Listener {
     return asked;
   }
 
-  /** Once is enough. */
-  boolean firstClose() {
-    boolean first = !closing;
-    closing = true;
-    next.run();
-    return first;
+  /** One that is not open yet has to be closed as soon as it is; once is enough. */
+  void close() {
+    Link to = link;
+    if (to != null && open && !closing) {
+      closing = true;
+      next.run();
+      to.close(CloseCode.NORMAL);
+    }
+  }
+
+  void abort() {
+    Link to = link;
+    if (to != null && !over()) {
+      to.abort(Ending.Cause.LIVENESS_TIMEOUT, "the check's deadline passed");
+    }
   }
 }

@@ -1,9 +1,7 @@
 package dev.echosounder.check;
 
 import dev.echosounder.check.IdleLine.Traffic;
-import dev.echosounder.ws.CloseCode;
 import dev.echosounder.ws.ConnectFailure;
-import dev.echosounder.ws.Ending;
 import dev.echosounder.ws.Event;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,7 +159,7 @@ final class IdleRun implements IdleLine.Watcher {
   private void onOpen(IdleLine line) {
     line.open = !line.over();
     if (state == State.CLOSING) {
-      close(line);
+      line.close();
     } else if (line == first) {
       later(patience.toNanos());
     } else if (!line.silent()) {
@@ -247,7 +245,7 @@ final class IdleRun implements IdleLine.Watcher {
       return;
     }
     state = State.PROVING;
-    lines.stream().filter(line -> line != survivor).forEach(this::close);
+    lines.stream().filter(line -> line != survivor).forEach(IdleLine::close);
     survivor.next.run();
     long wait = Math.round(found.limit() * PROOF) - survivor.silence(now);
     survivor.expectAnswer();
@@ -280,16 +278,8 @@ final class IdleRun implements IdleLine.Watcher {
   private void close() {
     state = State.CLOSING;
     look.run();
-    lines.forEach(this::close);
+    lines.forEach(IdleLine::close);
     finishIfOver();
-  }
-
-  /** One that is still connecting is closed as soon as it is open. */
-  private void close(IdleLine line) {
-    Link link = line.link;
-    if (link != null && line.open && line.firstClose()) {
-      link.close(CloseCode.NORMAL);
-    }
   }
 
   private void expired() {
@@ -311,11 +301,7 @@ final class IdleRun implements IdleLine.Watcher {
     }
     state = State.CLOSING;
     alarm(Run.GRACE, this::finish);
-    for (IdleLine line : lines) {
-      if (line.link != null && !line.over()) {
-        line.link.abort(Ending.Cause.LIVENESS_TIMEOUT, "the check's deadline passed");
-      }
-    }
+    lines.forEach(IdleLine::abort);
   }
 
   private void finishIfOver() {

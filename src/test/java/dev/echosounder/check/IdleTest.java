@@ -38,8 +38,14 @@ final class IdleTest {
     for (int i = 0; i < 2_500 && !outcome.isDone(); i++) {
       timer.advance(Duration.ofMillis(100));
     }
-    assertThat(outcome).isDone();
+    Outcome ended = ended(outcome);
     assertThat(timer.pending()).as("timers left behind").isZero();
+    return ended;
+  }
+
+  /** Nothing else would end it: time stands still. */
+  private static Outcome ended(CompletableFuture<Outcome> outcome) {
+    assertThat(outcome).isDone();
     return outcome.join();
   }
 
@@ -171,7 +177,7 @@ final class IdleTest {
     timer.advance(seconds(40));
     List.copyOf(server.lines).forEach(line -> line.ends(Ending.Cause.EOF));
     timer.advance(seconds(200));
-    IdleFinding finding = ((Outcome.Passed) outcome.join()).evidence().idle();
+    IdleFinding finding = ((Outcome.Passed) ended(outcome)).evidence().idle();
     assertThat(finding).isNotNull();
     assertThat(finding.nature()).isEqualTo(Nature.UNCLEAR);
     assertThat(finding.limit()).isEmpty();
@@ -231,7 +237,7 @@ final class IdleTest {
     server.refuses = ConnectFailure.Cause.REFUSED;
     List.copyOf(server.lines).forEach(line -> line.ends(Ending.Cause.EOF));
     timer.advance(seconds(1));
-    assertThat(((Outcome.Failed) outcome.join()).cause()).isEqualTo("refused");
+    assertThat(((Outcome.Failed) ended(outcome)).cause()).isEqualTo("refused");
   }
 
   @Test
@@ -239,7 +245,7 @@ final class IdleTest {
     CompletableFuture<Outcome> outcome = start(List.of());
     timer.advance(seconds(3));
     server.lines.get(0).ends(Ending.Cause.PROTOCOL_VIOLATION);
-    Outcome.Failed failed = (Outcome.Failed) outcome.join();
+    Outcome.Failed failed = (Outcome.Failed) ended(outcome);
     assertThat(failed.cause()).isEqualTo("protocol_violation");
     assertThat(failed.stage()).isEqualTo(Stage.SILENCE);
     assertThat(server.lines.get(1).asked).endsWith("close 1000");
@@ -250,7 +256,7 @@ final class IdleTest {
   void offeredSubprotocolMustBeChosen() {
     CompletableFuture<Outcome> outcome = start(List.of("mqtt"));
     timer.advance(seconds(1));
-    assertThat(((Outcome.Failed) outcome.join()).cause()).isEqualTo("subprotocol");
+    assertThat(((Outcome.Failed) ended(outcome)).cause()).isEqualTo("subprotocol");
     assertAllClosed();
   }
 
@@ -277,7 +283,7 @@ final class IdleTest {
     CompletableFuture<Outcome> outcome =
         new IdleRun(check, List.of(), seconds(10), timer).start(server::accept);
     timer.advance(seconds(10));
-    IdleFinding finding = ((Outcome.Passed) outcome.join()).evidence().idle();
+    IdleFinding finding = ((Outcome.Passed) ended(outcome)).evidence().idle();
     assertThat(finding).isNotNull();
     assertThat(finding.limit()).contains(seconds(6));
     assertThat(finding.ping()).isEqualTo(KEEPS_ALIVE);
