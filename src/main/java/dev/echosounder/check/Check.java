@@ -13,6 +13,11 @@ public interface Check {
   /** Its name in configuration, labels and output: {@code echo}. */
   String kind();
 
+  /** The least deadline that its runs make sense with; a configuration that gives less is wrong. */
+  default Duration needs() {
+    return Duration.ZERO;
+  }
+
   /**
    * Starts one run and returns at once; no thread waits for its end.
    *

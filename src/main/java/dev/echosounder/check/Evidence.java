@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run measured.
@@ -16,14 +17,25 @@ import java.util.Map;
  * @param roundTrips one for each answer to a message or ping of ours, in order, stamped in the I/O
  *     callbacks
  * @param timeline everything that happened, for the transcript
+ * @param idle what {@link Idle} found out; null of other kinds
  */
 public record Evidence(
-    Duration took, Map<Phase, Duration> phases, List<Duration> roundTrips, Timeline timeline) {
+    Duration took,
+    Map<Phase, Duration> phases,
+    List<Duration> roundTrips,
+    Timeline timeline,
+    @Nullable IdleFinding idle) {
 
   public Evidence {
     Map<Phase, Duration> ordered = new EnumMap<>(Phase.class);
     ordered.putAll(phases);
     phases = Collections.unmodifiableMap(ordered);
     roundTrips = List.copyOf(roundTrips);
+  }
+
+  /** Of a run that was not about idle limits. */
+  public Evidence(
+      Duration took, Map<Phase, Duration> phases, List<Duration> roundTrips, Timeline timeline) {
+    this(took, phases, roundTrips, timeline, null);
   }
 }

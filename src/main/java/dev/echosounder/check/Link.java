@@ -18,6 +18,9 @@ public interface Link {
   /** Sends a ping; see {@link Connection#ping}. */
   CompletableFuture<Void> ping(Bytes data);
 
+  /** Sends an unsolicited pong; see {@link Connection#pong}. */
+  CompletableFuture<Void> pong(Bytes data);
+
   /** Starts the closing handshake; see {@link Connection#close}. */
   void close(int code);
 
@@ -42,6 +45,11 @@ public interface Link {
       @Override
       public CompletableFuture<Void> ping(Bytes data) {
         return connection.ping(data);
+      }
+
+      @Override
+      public CompletableFuture<Void> pong(Bytes data) {
+        return connection.pong(data);
       }
 
       @Override

@@ -192,7 +192,8 @@ final class Run implements Listener {
         switch (stage) {
           case START, DNS, TCP, TLS -> ConnectFailure.Cause.CONNECT_TIMEOUT.label();
           case UPGRADE -> ConnectFailure.Cause.UPGRADE_TIMEOUT.label();
-          case GREETING, ECHO, PONG, MESSAGE, SCENARIO, HELD, CLOSE -> Fault.TIMEOUT.label();
+          case GREETING, ECHO, PONG, MESSAGE, SILENCE, SCENARIO, HELD, CLOSE ->
+              Fault.TIMEOUT.label();
         };
     String trouble = sendTrouble == null ? "" : "; " + sendTrouble;
     String detail =

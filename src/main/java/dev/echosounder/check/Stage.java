@@ -18,6 +18,8 @@ public enum Stage {
   PONG("the pong"),
   /** A message of a dialogue. */
   MESSAGE("the expected message"),
+  /** Whether and when a silent connection is cut. */
+  SILENCE("the end of the silence"),
   /** Whatever a scenario's steps wait for. */
   SCENARIO("the scenario's end"),
   /** Open, with nothing left to do but to stay so. */

@@ -1,5 +1,6 @@
 package dev.echosounder.cli;
 
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.config.Config;
 import dev.echosounder.config.ConfigFile;
@@ -61,7 +62,9 @@ final class OnceCommand implements Callable<Integer> {
           + "  %s: %s at %s: %s"
               .formatted(name, failed.cause(), failed.stage().label(), failed.detail());
     }
-    return io.good("ok") + "      " + name;
+    IdleFinding idle =
+        result.outcome() instanceof Outcome.Passed passed ? passed.evidence().idle() : null;
+    return io.good("ok") + "      " + name + (idle == null ? "" : ": " + idle.sentence());
   }
 
   private void report(Config config, List<Once.Result> results) {

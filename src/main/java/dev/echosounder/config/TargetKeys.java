@@ -106,6 +106,7 @@ final class TargetKeys {
     CheckForm.Draft draft = own.require(check);
     Duration timeout = new Layered(null, defaults).get(DEFAULT_TIMEOUT, TIMEOUT);
     Duration most = draft.timeout() == null ? timeout : draft.timeout();
+    enough(draft, most);
     ConfiguredCheck made = new ConfiguredCheck(draft.name(), draft.check(), most, most);
     Target endpoint = EndpointKeys.apply(Target.of(NOWHERE), own, defaults);
     return new Config.Module(new Template(Map.of(), endpoint, List.of(made)));
@@ -145,6 +146,19 @@ final class TargetKeys {
               "the timeout %s is longer than the interval %s"
                   .formatted(Quantities.text(timeout), Quantities.text(interval)));
     }
+    enough(draft, timeout);
     return new ConfiguredCheck(draft.name(), draft.check(), interval, timeout);
+  }
+
+  private static void enough(CheckForm.Draft draft, Duration timeout) {
+    Duration least = draft.check().needs();
+    if (timeout.compareTo(least) < 0) {
+      draft
+          .section()
+          .problem(
+              CheckForm.TIMEOUT,
+              "the timeout %s is shorter than what the check needs, %s"
+                  .formatted(Quantities.text(timeout), Quantities.text(least)));
+    }
   }
 }

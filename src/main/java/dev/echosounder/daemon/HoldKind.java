@@ -12,6 +12,7 @@ import dev.echosounder.hold.Heartbeat;
 import dev.echosounder.hold.Hold;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code kind: hold}. */
@@ -19,7 +20,8 @@ final class HoldKind implements CheckKind {
   private static final Key<Heartbeat> HEARTBEAT =
       Key.optional(
           "heartbeat",
-          Forms.choice(Map.of("ping", new Heartbeat.Ping(), "none", new Heartbeat.None())),
+          Forms.choice(
+              new TreeMap<>(Map.of("ping", new Heartbeat.Ping(), "none", new Heartbeat.None()))),
           "ping or none; or give send and expect for a message. Default: ping.");
   private static final Key<Duration> LIFETIME =
       Key.optional(

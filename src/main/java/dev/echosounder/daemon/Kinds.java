@@ -13,6 +13,7 @@ public final class Kinds {
               new EchoKind(),
               new PingKind(),
               new DialogueKind(),
+              new IdleKind(),
               new ScenarioKind(),
               new HoldKind()));
 

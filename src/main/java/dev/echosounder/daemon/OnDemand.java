@@ -1,5 +1,6 @@
 package dev.echosounder.daemon;
 
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.check.Timer;
 import dev.echosounder.config.Config;
@@ -71,6 +72,8 @@ final class OnDemand {
     String told = "Outcome: " + (outcome instanceof Outcome.Passed ? "passed" : "failed") + "\n";
     String transcript = "";
     if (outcome instanceof Outcome.Passed passed) {
+      IdleFinding idle = passed.evidence().idle();
+      told += idle == null ? "" : idle.sentence() + "\n";
       transcript = Transcript.text(passed.evidence().timeline());
     } else if (outcome instanceof Outcome.Failed failed) {
       told += failed.cause() + " at " + failed.stage().label() + ": " + failed.detail() + "\n";

@@ -13,6 +13,7 @@ record Families(
     Catalogue.Row skipped,
     Catalogue.Row up,
     Catalogue.Row certificate,
+    Catalogue.Row idleTimeout,
     LatencyFamily duration,
     LatencyFamily phase,
     LatencyFamily roundTrip) {
@@ -36,6 +37,7 @@ record Families(
             catalogue.claim("echosounder_probe_skipped_total"),
             catalogue.claim("echosounder_probe_up"),
             catalogue.claim("echosounder_certificate_not_after_timestamp_seconds"),
+            catalogue.claim("echosounder_idle_timeout_seconds"),
             family(catalogue, "echosounder_probe_duration_seconds", LatencyFamily.FINE, push),
             family(catalogue, "echosounder_phase_seconds", LatencyFamily.COARSE, push),
             family(catalogue, "echosounder_round_trip_seconds", LatencyFamily.FINE, push));

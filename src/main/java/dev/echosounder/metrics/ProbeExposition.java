@@ -2,6 +2,7 @@ package dev.echosounder.metrics;
 
 import dev.echosounder.check.Evidence;
 import dev.echosounder.check.Fault;
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Event;
@@ -61,6 +62,13 @@ public final class ProbeExposition {
         mismatch ? 1 : 0);
     phases(evidence);
     events(evidence);
+    IdleFinding idle = evidence.idle();
+    if (idle != null && idle.limit().isPresent()) {
+      set(
+          "probe_websocket_idle_timeout_seconds",
+          "The silence after which the connection was cut",
+          seconds(idle.limit().get()));
+    }
     if (!evidence.roundTrips().isEmpty()) {
       set(
           "probe_websocket_round_trip_seconds",

@@ -1,6 +1,7 @@
 package dev.echosounder.metrics;
 
 import dev.echosounder.check.Evidence;
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Phase;
@@ -51,6 +52,7 @@ public final class ProbeMetrics implements SubjectMetrics {
   private final Latency roundTrip;
   private final Level up;
   private final Level notAfter;
+  private final Level idleTimeout;
 
   ProbeMetrics(Families families, Subject subject) {
     this.families = families;
@@ -63,6 +65,7 @@ public final class ProbeMetrics implements SubjectMetrics {
     for (Phase phase : Phase.values()) {
       phases.put(phase, new LazyLatency(families.phase(), Labels.of("phase", phase.label())));
     }
+    this.idleTimeout = new Level(meters, families.idleTimeout());
     meters.counter(families.runs(), Tags.empty(), runs);
     subject.causes().forEach(this::failure);
     for (String reason : Families.SKIP_REASONS) {
@@ -113,6 +116,10 @@ public final class ProbeMetrics implements SubjectMetrics {
       if (expiry != null) {
         notAfter.set((double) expiry.getEpochSecond());
       }
+    }
+    IdleFinding idle = evidence.idle();
+    if (idle != null) {
+      idle.limit().ifPresent(limit -> idleTimeout.set(limit.toNanos() / 1e9));
     }
     up.set(result);
   }

@@ -4,6 +4,7 @@ import dev.echosounder.report.Redaction;
 import dev.echosounder.report.Units;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One check in a page: its state, its last runs, its numbers, and what is wrong. */
 final class CheckRow {
@@ -36,6 +37,7 @@ final class CheckRow {
     }
     numbers(view);
     connection(view.check());
+    found(view.kept().last());
     failure(view);
     html.raw("</article>");
   }
@@ -94,6 +96,12 @@ final class CheckRow {
       html.text(Advice.of(held.lastCause())).raw(".");
     }
     html.raw("</p>");
+  }
+
+  private void found(History.@Nullable Result last) {
+    if (last != null && last.verdict() == History.Verdict.PASSED && !last.detail().isEmpty()) {
+      html.raw("<p class=held>").text(last.detail(), DETAIL).raw("</p>");
+    }
   }
 
   private void failure(View view) {

@@ -1,6 +1,7 @@
 package dev.echosounder.web;
 
 import dev.echosounder.check.Evidence;
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Event;
@@ -36,7 +37,9 @@ final class Entry {
   /** Not numbered yet. */
   static Entry of(Instant start, Outcome outcome) {
     if (outcome instanceof Outcome.Passed passed) {
-      return of(start, History.Verdict.PASSED, passed.evidence(), "", "", "");
+      IdleFinding idle = passed.evidence().idle();
+      String found = idle == null ? "" : idle.sentence();
+      return of(start, History.Verdict.PASSED, passed.evidence(), "", "", found);
     }
     if (outcome instanceof Outcome.Failed f) {
       return of(

@@ -72,7 +72,7 @@ public final class History {
    * @param roundTrip the last answer's; null if nothing was answered
    * @param stage where it failed; empty if it did not
    * @param cause why it failed, a label of {@link Outcome#causes()}; empty if it did not
-   * @param detail of a failure, or a skip's reason; else empty
+   * @param detail of a failure, a skip's reason, or what a passed run found out; else empty
    */
   public record Result(
       long id,

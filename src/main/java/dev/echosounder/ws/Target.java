@@ -183,4 +183,9 @@ public record Target(
   public Target withIdleLimit(Duration limit) {
     return new Target(uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, limit);
   }
+
+  /** The same, knowing no such limit: an end after a silence keeps its own cause. */
+  public Target withoutIdleLimit() {
+    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, null);
+  }
 }

@@ -87,6 +87,13 @@ final class ScriptedLink implements Link {
     return sending;
   }
 
+  @Override
+  public CompletableFuture<Void> pong(Bytes data) {
+    asked.add("pong " + data.asUtf8());
+    sent(Opcode.PONG, data);
+    return sending;
+  }
+
   private void sent(Opcode opcode, Bytes bytes) {
     Frame frame = new Frame(opcode, true, 0, bytes.size(), bytes);
     happens(new Event.Sent(timer.nanos(), frame));

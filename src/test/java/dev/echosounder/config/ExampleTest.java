@@ -96,6 +96,7 @@ final class ExampleTest {
             "prefixed",
             "exact",
             "dialogue",
+            "idle",
             "scenario",
             "hold",
             "application-heartbeat");

@@ -122,6 +122,13 @@ final class FakeServer {
       return CompletableFuture.completedFuture(null);
     }
 
+    @Override
+    public CompletableFuture<Void> pong(Bytes data) {
+      asked.add("pong " + data.asUtf8());
+      sends(Opcode.PONG, data);
+      return CompletableFuture.completedFuture(null);
+    }
+
     private void sends(Opcode opcode, Bytes bytes) {
       happens(new Event.Sent(timer.nanos(), new Frame(opcode, true, 0, bytes.size(), bytes)));
     }

@@ -3,6 +3,7 @@ package dev.echosounder.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echosounder.check.IdleFinding;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class CatalogueTest {
       metrics.replace(List.of(subject, kept));
       Holds.everythingOnce(metrics.held(kept));
       metrics.of(subject).record(Outcomes.passed());
+      metrics.of(subject).record(Outcomes.idle(IdleFinding.Nature.SILENCE));
       metrics.self().lag(Duration.ZERO);
       exposed.putAll(describe(Scrape.of(metrics.exposition())));
     }

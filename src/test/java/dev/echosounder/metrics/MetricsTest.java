@@ -3,6 +3,7 @@ package dev.echosounder.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.check.Stage;
 import java.time.Duration;
@@ -70,6 +71,16 @@ final class MetricsTest {
     assertThat(scrape.value("phase_seconds_sum{", "\"upgrade\"")).isEqualTo(0.002);
     metrics.of(SHOP).record(Outcomes.passed());
     assertThat(scrape().value("echosounder_probe_up{")).isEqualTo(1);
+  }
+
+  @Test
+  void idleLimitIsThereOnceItIsFound() {
+    metrics.replace(List.of(SHOP));
+    metrics.of(SHOP).record(Outcomes.passed());
+    metrics.of(SHOP).record(Outcomes.idle(IdleFinding.Nature.AGE));
+    assertThat(scrape().lines("echosounder_idle_timeout_seconds")).isEmpty();
+    metrics.of(SHOP).record(Outcomes.idle(IdleFinding.Nature.SILENCE));
+    assertThat(scrape().value("echosounder_idle_timeout_seconds{")).isEqualTo(60.5);
   }
 
   @Test

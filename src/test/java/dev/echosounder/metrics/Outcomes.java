@@ -1,8 +1,10 @@
 package dev.echosounder.metrics;
 
 import dev.echosounder.check.Evidence;
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.check.Stage;
+import dev.echosounder.ws.Ending;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Phase;
 import dev.echosounder.ws.Timeline;
@@ -42,6 +44,22 @@ final class Outcomes {
       phases.remove(Phase.TLS);
     }
     return new Outcome.Passed(evidence(timeline, phases, List.of(Duration.ofMillis(3))));
+  }
+
+  /** Silence was found to be cut after 60.5 s, or at that age. */
+  static Outcome idle(IdleFinding.Nature nature) {
+    Evidence plain = ((Outcome.Passed) passed()).evidence();
+    IdleFinding finding =
+        new IdleFinding(
+            nature,
+            Duration.ofSeconds(54),
+            Duration.ofMillis(60_500),
+            Ending.Cause.EOF,
+            IdleFinding.Effect.KEEPS_ALIVE,
+            IdleFinding.Effect.KEEPS_ALIVE,
+            IdleFinding.Effect.UNKNOWN);
+    return new Outcome.Passed(
+        new Evidence(plain.took(), plain.phases(), plain.roundTrips(), plain.timeline(), finding));
   }
 
   static Outcome failed(Stage stage, String cause, Event... events) {

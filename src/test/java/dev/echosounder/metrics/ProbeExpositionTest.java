@@ -2,6 +2,7 @@ package dev.echosounder.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.check.Stage;
 import dev.echosounder.ws.Bytes;
@@ -38,6 +39,16 @@ final class ProbeExpositionTest {
             "probe_websocket_duration_seconds{phase=\"close\"} 0.002",
             "probe_ssl_earliest_cert_expiry 1.9E9",
             "probe_tls_version_info{version=\"TLS 1.3\"} 1");
+  }
+
+  @Test
+  void anIdleLimitIsThereIfThereIsOne() {
+    assertThat(
+            scrape(Outcomes.idle(IdleFinding.Nature.SILENCE))
+                .value("probe_websocket_idle_timeout_seconds"))
+        .isEqualTo(60.5);
+    assertThat(scrape(Outcomes.idle(IdleFinding.Nature.AGE)).lines("probe_websocket_idle"))
+        .isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.echosounder.servers;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpVersion.HTTP_1_1;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -29,8 +30,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's WebSocket handlers in a pipeline of their own. Seen of 4.2.6: 400 for a plain request and
@@ -43,13 +46,25 @@ import java.util.concurrent.TimeUnit;
 final class NettyEcho extends ChannelInitializer<Channel> {
   private static final int MAX_REQUEST_BYTES = 64 * 1024;
 
+  /** How long a connection may last, whatever it does; null for ever. */
+  private final @Nullable Duration lifetime;
+
+  private NettyEcho(@Nullable Duration lifetime) {
+    this.lifetime = lifetime;
+  }
+
   static EchoServer start(String name) {
+    return start(name, null);
+  }
+
+  /** The same, cutting TCP without a close frame when a connection has that age. */
+  static EchoServer start(String name, @Nullable Duration lifetime) {
     EventLoopGroup threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     Channel listener =
         new ServerBootstrap()
             .group(threads)
             .channel(NioServerSocketChannel.class)
-            .childHandler(new NettyEcho())
+            .childHandler(new NettyEcho(lifetime))
             .bind(Loopback.HOST, 0)
             .syncUninterruptibly()
             .channel();
@@ -82,7 +97,7 @@ final class NettyEcho extends ChannelInitializer<Channel> {
             new WebSocketServerCompressionHandler(EchoServer.MAX_MESSAGE_BYTES),
             new WebSocketServerProtocolHandler(config),
             new WebSocketFrameAggregator(EchoServer.MAX_MESSAGE_BYTES),
-            new Echo());
+            new Echo(lifetime));
   }
 
   /** Netty has no answer of its own to a path nobody handles. */
@@ -102,12 +117,22 @@ final class NettyEcho extends ChannelInitializer<Channel> {
   }
 
   private static final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private final @Nullable Duration lifetime;
     private boolean closing;
+
+    Echo(@Nullable Duration lifetime) {
+      this.lifetime = lifetime;
+    }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof HandshakeComplete done) {
         closing = done.requestUri().startsWith("/close");
+        if (lifetime != null) {
+          // From the first handler on, none sends a close frame.
+          ChannelHandlerContext tcp = context.pipeline().firstContext();
+          context.executor().schedule(() -> tcp.close(), lifetime.toMillis(), MILLISECONDS);
+        }
       }
       context.fireUserEventTriggered(event);
     }

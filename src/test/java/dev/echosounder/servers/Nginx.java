@@ -1,13 +1,11 @@
 package dev.echosounder.servers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * nginx as a reverse proxy in front of a Netty server, with the usual WebSocket settings. Seen of
@@ -15,19 +13,13 @@ import java.util.Optional;
  * connection alive and a body without length becomes chunked; silence ends in a bare FIN; when the
  * client half-closes TCP, both sides are cut without the echo.
  */
-public final class Nginx implements EchoServer {
+public final class Nginx {
   /** What nginx itself takes for {@code proxy_read_timeout} and {@code proxy_send_timeout}. */
   public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(60);
 
   private static final String NAME = "nginx";
 
-  private final EchoServer proxy;
-  private final EchoServer upstream;
-
-  private Nginx(EchoServer proxy, EchoServer upstream) {
-    this.proxy = proxy;
-    this.upstream = upstream;
-  }
+  private Nginx() {}
 
   /**
    * Starts nginx in front of a Netty server of its own.
@@ -37,23 +29,11 @@ public final class Nginx implements EchoServer {
    * @throws IllegalStateException if nginx is installed but didn't start
    */
   public static Start start(Duration readTimeout) {
-    Optional<Path> nginx = Program.find(NAME);
-    if (nginx.isEmpty()) {
-      return new Start.Unavailable(NAME, "nginx is not installed");
-    }
-    EchoServer upstream = NettyEcho.start("netty");
-    try {
-      EchoServer proxy =
-          External.start(
-              NAME,
-              "/echo",
-              (port, home) -> prepare(nginx.get(), port, home, upstream.uri(), readTimeout),
-              Nginx::listens);
-      return new Start.Running(new Nginx(proxy, upstream));
-    } catch (RuntimeException e) {
-      upstream.close();
-      throw e;
-    }
+    return Proxied.start(
+        NAME,
+        NAME,
+        (nginx, port, home, upstream) -> prepare(nginx, port, home, upstream, readTimeout),
+        Nginx::listens);
   }
 
   /** The PID file appears once the listening socket is bound. */
@@ -62,17 +42,13 @@ public final class Nginx implements EchoServer {
   }
 
   private static List<String> prepare(
-      Path nginx, int port, Path home, URI upstream, Duration readTimeout) {
+      Path nginx, int port, Path home, URI upstream, Duration readTimeout) throws IOException {
     String config =
         CONFIG
             .replace("PORT", Integer.toString(port))
             .replace("UPSTREAM", upstream.getAuthority())
             .replace("READ_TIMEOUT", readTimeout.toMillis() + "ms");
-    try {
-      Files.writeString(home.resolve("nginx.conf"), config);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Files.writeString(home.resolve("nginx.conf"), config);
     return List.of(nginx.toString(), "-p", home + "/", "-c", "nginx.conf", "-e", "stderr");
   }
 
@@ -110,20 +86,4 @@ public final class Nginx implements EchoServer {
         }
       }
       """;
-
-  @Override
-  public String name() {
-    return proxy.name();
-  }
-
-  @Override
-  public URI uri() {
-    return proxy.uri();
-  }
-
-  @Override
-  public void close() {
-    proxy.close();
-    upstream.close();
-  }
 }

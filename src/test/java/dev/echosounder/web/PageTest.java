@@ -3,6 +3,7 @@ package dev.echosounder.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echosounder.check.Evidence;
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.check.Stage;
 import dev.echosounder.ws.Ending;
@@ -77,6 +78,33 @@ final class PageTest {
         .contains("title=\"14:03:18 failed, 9.70 ms: http_status\"");
     assertThat(html.indexOf(">payments<")).isLessThan(html.indexOf(">chat-eu<"));
     assertThat(html.indexOf(">chat-eu<")).isLessThan(html.indexOf(">staging<"));
+  }
+
+  @Test
+  void whatAPassedRunFoundOutIsShown() {
+    watch(echo("a"));
+    IdleFinding found =
+        new IdleFinding(
+            IdleFinding.Nature.SILENCE,
+            Duration.ofSeconds(54),
+            Duration.ofSeconds(60),
+            Ending.Cause.EOF,
+            IdleFinding.Effect.KEEPS_ALIVE,
+            IdleFinding.Effect.DOES_NOT,
+            IdleFinding.Effect.UNKNOWN);
+    Timeline timeline = Timelines.of(new Event.Resolving(0, "h"));
+    stub.history.add(
+        "a",
+        "echo",
+        Samples.NOW,
+        new Outcome.Passed(
+            new Evidence(Duration.ofMillis(1), Map.of(), List.of(), timeline, found)));
+    String sentence =
+        "cut by eof after 60 s of silence (between 54 s and 60 s); pings keep it alive, pongs do"
+            + " not keep it alive; suggested heartbeat: a ping every 25 s";
+    assertThat(words(home(""))).contains(sentence);
+    assertThat(words(home("target=a"))).contains(sentence);
+    assertThat(words(text(pages.run(1)))).contains(sentence);
   }
 
   @Test
