@@ -23,7 +23,11 @@ final class CheckTask implements Task {
 
   /** What all checks of a daemon share. */
   record Tools(
-      Keeper.Shared keepers, SelfMetrics self, History history, UnaryOperator<String> redact) {}
+      Keeper.Shared keepers,
+      LearntLimits limits,
+      SelfMetrics self,
+      History history,
+      UnaryOperator<String> redact) {}
 
   private final Tools tools;
   private final ConfiguredTarget target;
@@ -57,6 +61,7 @@ final class CheckTask implements Task {
 
   private void ended(Instant start, Outcome outcome) {
     metrics.record(outcome);
+    tools.limits().learn(target.name(), outcome);
     tools.history().add(target.name(), check.name(), start, outcome);
     String now = outcome instanceof Outcome.Failed failed ? failed.cause() : "";
     String before = state.getAndSet(now);

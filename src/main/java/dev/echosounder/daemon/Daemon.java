@@ -121,6 +121,7 @@ public final class Daemon implements AutoCloseable {
             new CheckTask.Tools(
                 new Keeper.Shared(
                     client, timer, turnstile, () -> ThreadLocalRandom.current().nextDouble()),
+                new LearntLimits(),
                 metrics.self(),
                 history,
                 this::redact),

@@ -30,7 +30,7 @@ final class Held implements HoldListener {
   private static final Logger LOG = LoggerFactory.getLogger("dev.echosounder.state");
 
   /** So many frames stand in the line that tells a drop. */
-  private static final int LAST_WORDS = 3;
+  private static final int LAST_WORDS = 6;
 
   private final CheckTask.Tools tools;
   private final ConfiguredTarget target;
@@ -68,7 +68,7 @@ final class Held implements HoldListener {
     if (!stopped) {
       Keeper.Settings settings =
           new Keeper.Settings((Hold) check.check(), check.interval(), check.timeout());
-      keeper = Keeper.start(tools.keepers(), target::endpoint, settings, this);
+      keeper = Keeper.start(tools.keepers(), () -> tools.limits().endpoint(target), settings, this);
     }
   }
 

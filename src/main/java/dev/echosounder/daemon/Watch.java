@@ -82,6 +82,7 @@ final class Watch {
     schedule.replace(jobs);
     hold(next);
     tools.history().retain(checks);
+    tools.limits().retain(checks.keySet());
     kept.clear();
     kept.putAll(next);
     targets = List.copyOf(wanted);
