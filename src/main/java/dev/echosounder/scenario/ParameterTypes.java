@@ -1,5 +1,7 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.peer.proxy.Fault;
+import dev.echosounder.peer.proxy.FaultLedger;
 import dev.echosounder.ws.Bytes;
 import dev.echosounder.ws.CloseCode;
 import dev.echosounder.ws.ConnectFailure;
@@ -103,6 +105,18 @@ public final class ParameterTypes {
   @ParameterType(useForSnippets = false, value = LABEL)
   public Ending.Cause ending(String label) {
     return labelled(Ending.Cause.values(), Ending.Cause::label, label);
+  }
+
+  /** A fault in plain words: {@code reset after frame 3 from the server}. */
+  @ParameterType(useForSnippets = false, value = "[a-z].*")
+  public Fault fault(String words) {
+    return Fault.parse(words);
+  }
+
+  /** How a fault proxy ended a connection, or saw it end: {@code reset}, {@code black_hole}… */
+  @ParameterType(useForSnippets = false, value = LABEL)
+  public FaultLedger.Ending proxyEnding(String label) {
+    return labelled(FaultLedger.Ending.values(), e -> e.name().toLowerCase(Locale.ROOT), label);
   }
 
   private static <T> T labelled(T[] all, Function<T, String> label, String text) {

@@ -1,8 +1,13 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.check.Timer;
+import dev.echosounder.hold.Keeper;
+import dev.echosounder.hold.Turnstile;
 import dev.echosounder.peer.Peer;
 import dev.echosounder.ws.Client;
 import java.net.URI;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +19,12 @@ final class Shared {
   /** The embedded default target. Like the foreign servers, it knows one subprotocol. */
   static final String ECHO = "/echo?subprotocol=echo.v1";
 
+  private static final int CONNECTS_PER_SECOND = 1_000;
+
   private static int runs;
   private static @Nullable Client client;
   private static @Nullable Peer peer;
+  private static @Nullable ScheduledThreadPoolExecutor timers;
   private static boolean hooked;
 
   private Shared() {}
@@ -49,7 +57,31 @@ final class Shared {
     return peer.uri(path);
   }
 
+  /** What kept connections of all scenarios share. */
+  static synchronized Keeper.Shared keepers() {
+    if (timers == null) {
+      timers =
+          new ScheduledThreadPoolExecutor(
+              1,
+              task -> {
+                Thread thread = new Thread(task, "echosounder-scenario-timer");
+                thread.setDaemon(true);
+                return thread;
+              });
+      timers.setRemoveOnCancelPolicy(true);
+    }
+    return new Keeper.Shared(
+        DefaultTarget.client(),
+        Timer.of(timers),
+        new Turnstile(CONNECTS_PER_SECOND),
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
   private static synchronized void close() {
+    if (timers != null) {
+      timers.shutdownNow();
+      timers = null;
+    }
     if (client != null) {
       client.close();
       client = null;

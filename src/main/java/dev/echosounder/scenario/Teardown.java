@@ -1,5 +1,6 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.hold.Ended;
 import dev.echosounder.ws.CloseCode;
 import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Ending;
@@ -28,10 +29,19 @@ final class Teardown {
   void run(Scenario scenario) throws InterruptedException {
     List<Conversation> dropped =
         world.conversations().stream().filter(Teardown::hasDropped).toList();
+    Optional<Kept> lost = world.kept().stream().filter(k -> k.untold().isPresent()).findFirst();
     closeAll();
-    Optional<AssertionError> left = scenario.isFailed() ? Optional.empty() : leftUnsaid(dropped);
+    for (Kept kept : world.kept()) {
+      kept.stop();
+    }
+    world.release();
+    Optional<AssertionError> left =
+        scenario.isFailed() ? Optional.empty() : leftUnsaid(dropped, lost);
     if (scenario.isFailed() || left.isPresent()) {
       world.conversations().forEach(c -> attach(scenario, c));
+      world
+          .kept()
+          .forEach(k -> scenario.attach(k.timeline(), "text/plain", "timeline of " + k.who()));
     }
     if (left.isPresent()) {
       throw left.get();
@@ -71,7 +81,15 @@ final class Teardown {
    * Messages are looked at after the closing handshake: whatever the peer sent before its own close
    * frame has arrived by then, so that a message too many cannot hide in a race.
    */
-  private Optional<AssertionError> leftUnsaid(List<Conversation> dropped) {
+  private Optional<AssertionError> leftUnsaid(List<Conversation> dropped, Optional<Kept> lost) {
+    if (world.dropsMatter() && lost.isPresent()) {
+      Ended drop = lost.get().untold().orElseThrow();
+      return Optional.of(
+          lost.get()
+              .mismatch(
+                  "no drop that no step tells of (\"drops don't matter\" opts out)",
+                  drop.ending().toString()));
+    }
     if (world.dropsMatter() && !dropped.isEmpty()) {
       Conversation c = dropped.get(0);
       Optional<ConnectFailure> failure = c.failure();

@@ -22,6 +22,9 @@ public final class Vocabulary {
           EchoSteps.class,
           CloseSteps.class,
           LifetimeSteps.class,
+          HoldSteps.class,
+          FaultSteps.class,
+          IdleSteps.class,
           FrameSteps.class,
           CrowdSteps.class,
           ScenarioSteps.class);

@@ -1,5 +1,7 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.check.IdleFinding;
+import dev.echosounder.peer.proxy.FaultProxy;
 import dev.echosounder.ws.Connection;
 import dev.echosounder.ws.Inbox;
 import dev.echosounder.ws.Target;
@@ -24,6 +26,9 @@ public final class World {
   private static final ThreadLocal<@Nullable World> CURRENT = new ThreadLocal<>();
 
   private final Map<String, Conversation> conversations = new LinkedHashMap<>();
+  private final Map<String, Kept> kept = new LinkedHashMap<>();
+  private @Nullable FaultProxy proxy;
+  private @Nullable IdleFinding found;
   private @Nullable Target base;
   private UnaryOperator<Target> options = UnaryOperator.identity();
   private Duration deadline = Duration.ofSeconds(5);
@@ -130,6 +135,65 @@ public final class World {
       throw new AssertionError("no clients have connected: say \"3 clients connect\" first");
     }
     return crowd;
+  }
+
+  /** A connection to be kept open; a second one of the same name is a mistake in the scenario. */
+  Kept keep(String who) {
+    Kept next = new Kept(who);
+    if (kept.putIfAbsent(who, next) != null) {
+      throw new AssertionError(who + " keeps a connection open already: use another name");
+    }
+    return next;
+  }
+
+  Kept kept(String who) {
+    Kept one = kept.get(who);
+    if (one == null) {
+      String verb = who.equals(ME) ? " keep" : " keeps";
+      throw new AssertionError(
+          "%s has no connection that is kept open: say \"%s%s a connection open\" first"
+              .formatted(who, who, verb));
+    }
+    return one;
+  }
+
+  Collection<Kept> kept() {
+    return kept.values();
+  }
+
+  void proxy(FaultProxy started) {
+    if (proxy != null) {
+      started.close();
+      throw new AssertionError("a fault proxy stands before the endpoint already");
+    }
+    proxy = started;
+  }
+
+  FaultProxy proxy() {
+    if (proxy == null) {
+      throw new AssertionError(
+          "there is no fault proxy: say \"a fault proxy stands before the endpoint\" first");
+    }
+    return proxy;
+  }
+
+  /** Frees what is no connection. */
+  void release() {
+    if (proxy != null) {
+      proxy.close();
+    }
+  }
+
+  void found(IdleFinding finding) {
+    found = finding;
+  }
+
+  IdleFinding found() {
+    if (found == null) {
+      throw new AssertionError(
+          "nothing is known of silence: say \"the idle limit is looked for, …\" first");
+    }
+    return found;
   }
 
   Duration deadline() {

@@ -49,6 +49,19 @@ final class FailureTextTest {
           frames     | seen:         [text, FIN, 5]
           stranger   | bob has not connected: say "bob connects" first
           nothing    | an empty text is sent only when asked for
+          kept-untold | no drop that no step tells of ("drops don't matter" opts out)
+          kept-untold | seen:         reset (1006 abnormal closure)
+          kept-wrong | expected:     a drop by eof
+          kept-wrong | seen:         peer_error (1012 service restart)
+          kept-wrong | ← close 1012 service restart
+          kept-alive | expected:     a drop by reset within 200 ms
+          kept-alive | seen:         opened 1 times, 0 heartbeats answered, drops: none
+          kept-late  | expected:     a connection that is back within 200 ms
+          kept-late  | last refusal: closed_early
+          proxy-words | expected a fault such as "reset after frame 3 from the server"
+          proxy-count | expected 1 connections ended by RESET
+          idle-none  | expected:     silence that is cut by eof after 1 s to 2 s
+          idle-none  | seen:         not cut within
           """)
   void saysWhatWasExpectedAndSeen(String feature, String words) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
