@@ -112,11 +112,10 @@ public final class HoldSteps {
       example = "the connection is back within 2s")
   public void back(String who, Duration limit) throws InterruptedException {
     Kept kept = World.current().kept(who);
-    Duration took = kept.recovery(limit.plus(World.current().deadline()));
+    String expected = "a connection that is back within " + Mismatch.say(limit);
+    Duration took = kept.recovery(expected, limit.plus(World.current().deadline()));
     if (took.compareTo(limit) > 0) {
-      throw kept.mismatch(
-          "a connection that is back within " + Mismatch.say(limit),
-          "it was back after " + Mismatch.say(took));
+      throw kept.mismatch(expected, "it was back after " + Mismatch.say(took));
     }
   }
 

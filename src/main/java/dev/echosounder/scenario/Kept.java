@@ -90,9 +90,11 @@ final class Kept implements HoldListener {
     await(
         () -> opened >= times ? Optional.of(opened) : Optional.empty(),
         limit,
-        times == 1
-            ? "a connection that opens"
-            : "a connection that has opened %d times".formatted(times));
+        within(
+            limit,
+            times == 1
+                ? "a connection that opens"
+                : "a connection that has opened %d times".formatted(times)));
   }
 
   /** Waits until so many heartbeats were answered. */
@@ -100,7 +102,7 @@ final class Kept implements HoldListener {
     await(
         () -> heartbeats >= times ? Optional.of(heartbeats) : Optional.empty(),
         limit,
-        times + " heartbeats that are answered");
+        within(limit, times + " heartbeats that are answered"));
   }
 
   /** The oldest drop that no step has told of, for which it waits. */
@@ -109,7 +111,7 @@ final class Kept implements HoldListener {
         await(
             () -> told < drops.size() ? Optional.of(drops.get(told)) : Optional.empty(),
             limit,
-            expected);
+            within(limit, expected));
     synchronized (this) {
       told++;
     }
@@ -117,7 +119,7 @@ final class Kept implements HoldListener {
   }
 
   /** How long it took to come back from the drop that was told last, for which it waits. */
-  Duration recovery(Duration limit) throws InterruptedException {
+  Duration recovery(String expected, Duration limit) throws InterruptedException {
     return await(
         () -> {
           int wanted = Math.max(told, 1);
@@ -126,7 +128,7 @@ final class Kept implements HoldListener {
               : Optional.empty();
         },
         limit,
-        "a connection that is back");
+        expected);
   }
 
   synchronized int drops() {
@@ -148,10 +150,14 @@ final class Kept implements HoldListener {
       if (found.isPresent()) {
         return found.get();
       } else if (left <= 0) {
-        throw mismatch(expected + " within " + Mismatch.say(limit), state());
+        throw mismatch(expected, state());
       }
       wait(left);
     }
+  }
+
+  private static String within(Duration limit, String expected) {
+    return expected + " within " + Mismatch.say(limit);
   }
 
   private String state() {

@@ -74,6 +74,11 @@ final class Failures {
     return text(failure).contains("Broken pipe");
   }
 
+  /** ECONNRESET: also what a connect tells whose connection was reset before it was looked at. */
+  static boolean isReset(Throwable failure) {
+    return text(failure).contains("Connection reset");
+  }
+
   /** What a person should read of it: the innermost message that says something. */
   static String text(Throwable failure) {
     List<Throwable> chain = chain(failure);

@@ -89,6 +89,10 @@ final class WireEndPoint extends SocketChannelEndPoint {
         if (!Failures.isBrokenPipe(e)) {
           connection.onReset(e);
         }
+        if (isInputShutdown() && !connection.isOpen()) {
+          // The end was read before there was a request that it could have failed: only we can.
+          throw e;
+        }
       }
     }
     for (ByteBuffer buffer : buffers) {

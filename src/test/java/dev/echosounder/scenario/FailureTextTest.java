@@ -56,7 +56,7 @@ final class FailureTextTest {
           kept-wrong | ← close 1012 service restart
           kept-alive | expected:     a drop by reset within 200 ms
           kept-alive | seen:         opened 1 times, 0 heartbeats answered, drops: none
-          kept-late  | expected:     a connection that is back within 200 ms
+          kept-late  | expected:     a connection that is back within 100 ms
           kept-late  | last refusal: closed_early
           proxy-words | expected a fault such as "reset after frame 3 from the server"
           proxy-count | expected 1 connections ended by RESET
