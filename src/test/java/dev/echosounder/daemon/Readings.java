@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a daemon's {@code /metrics} said at one moment. */
 final class Readings {
@@ -44,12 +45,20 @@ final class Readings {
     Readings now = of(daemon);
     while (!wanted.test(now)) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within " + PATIENCE + ":\n" + now.text);
+        throw new AssertionError("not within " + PATIENCE + ":\n" + now.events());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       now = of(daemon);
     }
     return now;
+  }
+
+  /** What has happened so far: every counter and gauge of ours that is not 0. */
+  private String events() {
+    return text.lines()
+        .filter(line -> line.startsWith("echosounder_") && !line.contains("_bucket{"))
+        .filter(line -> !line.endsWith(" 0.0") && !line.endsWith(" 0"))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Of all series of the metric. */

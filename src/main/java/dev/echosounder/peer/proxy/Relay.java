@@ -13,6 +13,9 @@ final class Relay {
   /** How long a client may take to answer our close frame, or our FIN, or to read what waits. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** Never on the wire: a close frame without a body (RFC 6455 §7.1.5). */
+  private static final int NO_STATUS = 1005;
+
   private final Loop loop;
   private final Book book;
   private final String authority;
@@ -185,6 +188,9 @@ final class Relay {
 
   private static ByteBuffer closeFrame(Fault.How.Close close) {
     byte[] reason = close.reason().getBytes(StandardCharsets.UTF_8);
+    if (close.code() == NO_STATUS) {
+      return ByteBuffer.wrap(new byte[] {(byte) 0x88, 0});
+    }
     return ByteBuffer.allocate(4 + reason.length)
         .put((byte) 0x88)
         .put((byte) (2 + reason.length))
