@@ -1,5 +1,6 @@
 // An echo server on the ws package. Prints "listening PORT"; ends when its standard input ends, so
 // that it cannot outlive the process that started it.
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 
@@ -22,12 +23,16 @@ function endpoint(path, onMessage) {
 
 const echo = endpoint('/echo', (socket, data, binary) => socket.send(data, { binary }));
 const closing = endpoint('/close', (socket) => socket.close(4001, 'bye'));
+// A child inherits the socket and keeps it open, whatever becomes of this process.
+const inherited = endpoint('/inherited', (socket, data, binary) => socket.send(data, { binary }));
+inherited.on('connection', (open) =>
+  spawn('sleep', ['60'], { stdio: ['ignore', open._socket, 'ignore'] }));
 
 // What ws itself answers when it owns the HTTP server.
 const http = createServer((request, response) => response.writeHead(426).end('Upgrade Required'));
 http.on('upgrade', (request, socket, head) => {
-  // A path that is neither is refused by ws itself.
-  const server = closing.shouldHandle(request) ? closing : echo;
+  // A path that none of them has is refused by ws itself.
+  const server = [closing, inherited].find((one) => one.shouldHandle(request)) ?? echo;
   server.handleUpgrade(request, socket, head, (open) => server.emit('connection', open, request));
 });
 http.listen(0, '127.0.0.1', () => console.log(`listening ${http.address().port}`));

@@ -140,9 +140,9 @@ final class Attempt extends JakartaClientUpgradeRequest
       return failure(Cause.CLOSED_EARLY, connection.howCut() + " before the upgrade was answered");
     } else if (answered == null && stage == Stage.TLS && Failures.cause(thrown).isEmpty()) {
       return failure(Cause.TLS_HANDSHAKE, connection.howCut() + " during the TLS handshake");
-    } else if (stage == Stage.TCP && Failures.isReset(thrown)) {
-      // Accepted, and reset before our selector came round to it.
-      return failure(Cause.CLOSED_EARLY, "reset (RST) as soon as it was connected");
+    } else if (stage == Stage.TCP && Failures.isCut(thrown)) {
+      // Accepted, and reset before the selector came round to it.
+      return failure(Cause.CLOSED_EARLY, "cut as soon as it was connected");
     }
     return Refusal.of(answered, bodySoFar(), thrown, connection.target().subprotocols());
   }

@@ -1,6 +1,7 @@
 package dev.echosounder.ws;
 
 import dev.echosounder.ws.ConnectFailure.Cause;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -74,9 +75,12 @@ final class Failures {
     return text(failure).contains("Broken pipe");
   }
 
-  /** ECONNRESET: also what a connect tells whose connection was reset before it was looked at. */
-  static boolean isReset(Throwable failure) {
-    return text(failure).contains("Connection reset");
+  /** ECONNRESET, EPIPE, end of stream: the peer's doing, of a socket that nobody has read yet. */
+  static boolean isCut(Throwable failure) {
+    String text = text(failure);
+    return text.contains("Connection reset")
+        || text.contains("Broken pipe")
+        || chain(failure).stream().anyMatch(t -> t instanceof EOFException);
   }
 
   /** What a person should read of it: the innermost message that says something. */

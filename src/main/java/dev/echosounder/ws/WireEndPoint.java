@@ -19,6 +19,14 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class WireEndPoint extends SocketChannelEndPoint {
   private final Connection connection;
 
+  /**
+   * Held while writing, and while saying that the stream has ended. The kernel tells a reset to
+   * whichever call comes first: when a write has just taken it, the read that follows sees a mere
+   * end of stream, and must not be believed before the write has said what it got. A write does not
+   * block, so the reader waits for a system call at most, once.
+   */
+  private final Object writing = new Object();
+
   /** Written by the thread that flushes, one at a time. */
   private volatile boolean writeFailed;
 
@@ -65,7 +73,9 @@ final class WireEndPoint extends SocketChannelEndPoint {
         notIdle();
       } else if (filled < 0) {
         shutdownInput();
-        connection.onEndOfStream();
+        synchronized (writing) {
+          connection.onEndOfStream();
+        }
       }
       return filled;
     } catch (IOException e) {
@@ -80,18 +90,11 @@ final class WireEndPoint extends SocketChannelEndPoint {
   @Override
   public boolean flush(ByteBuffer... buffers) throws IOException {
     if (!writeFailed) {
-      try {
-        return super.flush(buffers);
-      } catch (IOException e) {
-        // The kernel reports a reset to whoever asks first. From here on writes go nowhere, and the
-        // reader finds what the peer still said, then the end.
-        writeFailed = true;
-        if (!Failures.isBrokenPipe(e)) {
-          connection.onReset(e);
-        }
-        if (isInputShutdown() && !connection.isOpen()) {
-          // The end was read before there was a request that it could have failed: only we can.
-          throw e;
+      synchronized (writing) {
+        try {
+          return super.flush(buffers);
+        } catch (IOException e) {
+          onWriteFailed(e);
         }
       }
     }
@@ -99,5 +102,19 @@ final class WireEndPoint extends SocketChannelEndPoint {
       BufferUtil.clear(buffer);
     }
     return true;
+  }
+
+  /**
+   * From here on writes go nowhere, and the reader finds what the peer still said, then the end.
+   */
+  private void onWriteFailed(IOException failure) throws IOException {
+    writeFailed = true;
+    if (!Failures.isBrokenPipe(failure)) {
+      connection.onReset(failure);
+    }
+    if (isInputShutdown() && !connection.isOpen()) {
+      // The end was read before there was a request that it could have failed: only we can.
+      throw failure;
+    }
   }
 }

@@ -66,6 +66,13 @@ final class Readings {
     return by(name, "").values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
+  /** Of the series whose labels are so. */
+  Readings of(String label, String value) {
+    String wanted = label + "=\"" + value + "\"";
+    return new Readings(
+        text.lines().filter(l -> l.contains(wanted)).collect(Collectors.joining("\n")));
+  }
+
   /** The sums by this label's values; series without it count under the empty one. */
   Map<String, Double> by(String name, String label) {
     Pattern value = Pattern.compile("[{,]" + label + "=\"([^\"]*)\"");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ final class ChildProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final List<ProcessHandle> orphans = new CopyOnWriteArrayList<>();
 
   private ChildProcess(Process process, Path log) {
     this.process = process;
@@ -74,6 +76,12 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Kills it, and not what it has started: that is left to {@link #close}. */
+  void kill() {
+    process.descendants().forEach(orphans::add);
+    process.destroyForcibly();
+  }
+
   /** Asks it to end, and kills it if it hasn't within 5 seconds. */
   @Override
   public void close() {
@@ -82,6 +90,7 @@ final class ChildProcess implements AutoCloseable {
       process.destroyForcibly();
       ended(5, TimeUnit.SECONDS);
     }
+    orphans.forEach(ProcessHandle::destroyForcibly);
     RUNNING.remove(process);
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /** A server outside this JVM. */
-record External(String name, URI uri, ChildProcess process) implements EchoServer {
+public record External(String name, URI uri, ChildProcess process) implements EchoServer {
   private static final int ATTEMPTS = 5;
 
   /** Writes what the program needs into a directory, and says how to run it there. */
@@ -37,6 +37,11 @@ record External(String name, URI uri, ChildProcess process) implements EchoServe
       said = process.output();
     }
     throw new IllegalStateException(name + " ended " + ATTEMPTS + " times; it said: " + said);
+  }
+
+  /** As by SIGKILL: it can say no good-bye. */
+  public void kill() {
+    process.kill();
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /** A reverse proxy in front of a Netty server of its own. */
-record Proxied(EchoServer proxy, EchoServer upstream) implements EchoServer {
+public record Proxied(EchoServer proxy, EchoServer upstream) implements EchoServer {
   /** Writes the proxy's configuration into its directory, and says how to run it there. */
   interface Command {
     List<String> prepare(Path program, int port, Path home, URI upstream) throws IOException;
