@@ -1,8 +1,10 @@
 package dev.echosounder.cli;
 
 import dev.echosounder.peer.Behaviour;
+import dev.echosounder.peer.Ledger;
 import dev.echosounder.peer.Peer;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
@@ -43,7 +45,7 @@ final class PeerCommand implements Callable<Integer> {
     }
     Peer peer = start(Peer.Options.defaults().withHost(host).withPort(port));
     // SIGINT and SIGTERM run the hook; the JVM ends when it returns.
-    Thread hook = new Thread(peer::close, "peer-shutdown");
+    Thread hook = new Thread(() -> stop(peer), "peer-shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       list(peer);
@@ -52,7 +54,7 @@ final class PeerCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       Runtime.getRuntime().removeShutdownHook(hook);
-      peer.close();
+      stop(peer);
       return Exit.PASSED;
     }
   }
@@ -87,6 +89,24 @@ final class PeerCommand implements Callable<Integer> {
           "expected a PEM chain in %s and its key in %s: %s"
               .formatted(chain, secret, e.getMessage()));
     }
+  }
+
+  /** Its last word is what it served. */
+  private void stop(Peer peer) {
+    Ledger served = peer.ledger();
+    Ledger.Closes closes = served.closes();
+    peer.close();
+    StringBuilder text = new StringBuilder();
+    text.append("served ").append(served.upgrades()).append(" connections, refused ");
+    text.append(served.refusals()).append("; received ").append(served.messagesIn());
+    text.append(" messages, sent ").append(served.messagesOut()).append("; ended by us ");
+    text.append(closes.byPeer()).append(", by the client ").append(closes.byClient());
+    new TreeMap<>(closes.clientCodes())
+        .forEach(
+            (code, count) -> text.append(" [").append(code).append(": ").append(count).append("]"));
+    text.append(", reset ").append(closes.reset()).append(", without a close frame ");
+    io.print(text.append(closes.fin()).append(", open ").append(served.open()) + "\n");
+    io.out().flush();
   }
 
   private void list(Peer peer) {

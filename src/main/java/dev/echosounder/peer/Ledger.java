@@ -1,5 +1,7 @@
 package dev.echosounder.peer;
 
+import java.util.Map;
+
 /**
  * What a {@link Peer} served until the moment it was asked: an immutable snapshot.
  *
@@ -29,6 +31,12 @@ public record Ledger(
    * @param byClient the client's close frame
    * @param reset a TCP reset, by either side
    * @param fin a FIN with no close frame before it, by either side
+   * @param clientCodes of those by the client, by close code; 1005 is none in the frame
    */
-  public record Closes(long byPeer, long byClient, long reset, long fin) {}
+  public record Closes(
+      long byPeer, long byClient, long reset, long fin, Map<Integer, Long> clientCodes) {
+    public Closes {
+      clientCodes = Map.copyOf(clientCodes);
+    }
+  }
 }

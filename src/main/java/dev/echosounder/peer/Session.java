@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements Link.Receiver, FrameReader.Sink {
   static final long MESSAGE_LIMIT = 64L * 1024 * 1024;
+  private static final int NO_STATUS = 1005;
   private static final Duration CLOSE_ANSWER_WITHIN = Duration.ofSeconds(10);
 
   private final Link link;
@@ -88,6 +89,10 @@ final class Session implements Link.Receiver, FrameReader.Sink {
     if (!Assembler.validClose(payload)) {
       violation(1002, "invalid close frame");
       return;
+    }
+    if (end == null) {
+      tally.closedByClient(
+          payload.length < 2 ? NO_STATUS : ByteBuffer.wrap(payload).getShort() & 0xFFFF);
     }
     ending(Tally.End.BY_CLIENT);
     script.onClose(this, payload);

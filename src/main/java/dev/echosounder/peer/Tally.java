@@ -23,6 +23,7 @@ final class Tally {
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
   private final LongAdder open = new LongAdder();
+  private final Map<Integer, Long> clientCodes = new ConcurrentHashMap<>();
   private final Map<End, LongAdder> ends =
       Map.of(
           End.BY_PEER, new LongAdder(),
@@ -53,13 +54,19 @@ final class Tally {
     adder(how).increment();
   }
 
+  /** The client closed first, with this code; a hostile client can make it any of 65,536. */
+  void closedByClient(int code) {
+    clientCodes.merge(code, 1L, Long::sum);
+  }
+
   void released() {
     open.decrement();
   }
 
   Ledger snapshot() {
     Ledger.Closes closes =
-        new Ledger.Closes(sum(End.BY_PEER), sum(End.BY_CLIENT), sum(End.RESET), sum(End.FIN));
+        new Ledger.Closes(
+            sum(End.BY_PEER), sum(End.BY_CLIENT), sum(End.RESET), sum(End.FIN), clientCodes);
     return new Ledger(
         upgrades.sum(),
         refusals.sum(),

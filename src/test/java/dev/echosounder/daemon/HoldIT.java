@@ -89,7 +89,7 @@ final class HoldIT {
 
   @Test
   void aDropIsOneLineOfTheLogAnEntryOfTheHistoryAndSeenOnThePage() throws Exception {
-    String hold = "{kind: hold, interval: 100ms, reconnect_within: 300ms}";
+    String hold = "{kind: hold, interval: 1s, reconnect_within: 300ms}";
     try (Peer peer = Peer.start();
         FaultProxy proxy = FaultProxy.start(peer.uri("/"));
         Daemon daemon = Daemons.start(config(target("chat", proxy.uri("/echo"), hold)))) {
@@ -145,7 +145,8 @@ final class HoldIT {
         await(() -> removed.ledger().open() == 0 && changed.ledger().open() == 1);
         assertThat(kept.ledger().upgrades()).isEqualTo(1);
         assertThat(changed.ledger().upgrades()).isEqualTo(2);
-        assertThat(removed.ledger().closes()).isEqualTo(new Ledger.Closes(0, 1, 0, 0));
+        assertThat(removed.ledger().closes())
+            .isEqualTo(new Ledger.Closes(0, 1, 0, 0, Map.of(1000, 1L)));
       }
     }
     assertThat(log).isEmpty();
@@ -177,6 +178,8 @@ final class HoldIT {
         Readings.when(daemon, r -> r.sum(OPEN) == targets.length);
       }
       await(() -> peer.ledger().closes().byClient() == targets.length);
+      assertThat(peer.ledger().closes().clientCodes())
+          .isEqualTo(Map.of(1001, (long) targets.length));
       assertThat(proxy.ledger().ended(FaultLedger.Ending.CLOSED_BY_CLIENT))
           .isEqualTo(targets.length);
     }

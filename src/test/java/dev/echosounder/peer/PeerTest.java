@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +98,8 @@ final class PeerTest {
       theirs.fin();
       await(() -> peer.ledger().open() == 1);
       assertThat(peer.ledger())
-          .isEqualTo(new Ledger(5, 1, 2, 2, 6, 8, 1, new Ledger.Closes(1, 1, 1, 1)));
+          .isEqualTo(
+              new Ledger(5, 1, 2, 2, 6, 8, 1, new Ledger.Closes(1, 1, 1, 1, Map.of(1000, 1L))));
     }
   }
 
