@@ -65,6 +65,10 @@ final class PrometheusIT {
         settle(3);
         compare(prometheus, peers);
         everyScrapeSucceeded(prometheus);
+        // A first heartbeat and a first idle limit take their time.
+        for (int s = 0; s < 30 && !missing(prometheus).isEmpty(); s++) {
+          settle(1);
+        }
         assertThat(missing(prometheus)).isEmpty();
       }
     } finally {
