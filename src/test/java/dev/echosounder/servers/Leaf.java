@@ -8,6 +8,8 @@ import java.util.Locale;
 public enum Leaf {
   /** Right in everything, for {@code localhost}, 127.0.0.1 and ::1. */
   VALID(Issued.AUTHORITY, Names.LOOPBACK, -1, 30),
+  /** Right in everything, for two days more. */
+  EXPIRING(Issued.AUTHORITY, Names.LOOPBACK, -10, 2),
   /** For {@code example.invalid} only. */
   WRONG_HOST(Issued.AUTHORITY, List.of("example.invalid"), -1, 30),
   /** Ended yesterday. */

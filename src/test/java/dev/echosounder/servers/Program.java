@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 
 /** Looks up installed programs. */
 final class Program {
@@ -21,5 +22,18 @@ final class Program {
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** As above; where it isn't installed the test is skipped, in CI it fails instead. */
+  static Path findOrSkip(String name) {
+    return find(name)
+        .orElseThrow(
+            () -> {
+              String why = name + " is not installed";
+              if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError(why);
+              }
+              return new TestAbortedException(why);
+            });
   }
 }

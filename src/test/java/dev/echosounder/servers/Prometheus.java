@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -40,17 +39,10 @@ public final class Prometheus implements AutoCloseable {
    * @param flags further options, for example {@code --enable-feature=native-histograms}
    */
   public static Prometheus startOrSkip(Path config, String... flags) {
-    Optional<Path> program = Program.find(NAME);
-    if (program.isEmpty()) {
-      String why = "prometheus is not installed";
-      if ("true".equals(System.getenv("CI"))) {
-        throw new AssertionError(why);
-      }
-      throw new TestAbortedException(why);
-    }
+    Path program = Program.findOrSkip(NAME);
     Path home = Scratch.directory(NAME);
     int port = Loopback.freePort();
-    List<String> command = new ArrayList<>(List.of(program.get().toString()));
+    List<String> command = new ArrayList<>(List.of(program.toString()));
     command.add("--config.file=" + config.toAbsolutePath());
     command.add("--storage.tsdb.path=" + home.resolve("data"));
     command.add("--web.listen-address=" + Loopback.HOST + ":" + port);
