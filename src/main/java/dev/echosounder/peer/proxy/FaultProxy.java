@@ -1,16 +1,18 @@
 package dev.echosounder.peer.proxy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before one WebSocket server and passes everything on, byte for byte, but for the faults
@@ -19,6 +21,11 @@ import java.util.function.Supplier;
  * any thread.
  */
 public final class FaultProxy implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultProxy.class);
+
+  /** How long it accepts nothing when it can't. */
+  private static final Duration BREATH = Duration.ofMillis(200);
+
   private static final int BACKLOG = 4_096;
   private static final long ANSWER_WITHIN_SECONDS = 10;
 
@@ -118,12 +125,26 @@ public final class FaultProxy implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      pause(e);
     }
   }
 
+  /** No file descriptor is left, say: those that wait go on waiting, and so does the loop. */
+  private void pause(IOException why) {
+    LOG.warn("accepts nothing for {} ms: {}", BREATH.toMillis(), why.getMessage());
+    SelectionKey key = loop.key(server);
+    key.interestOps(0);
+    loop.after(BREATH, () -> key.interestOps(SelectionKey.OP_ACCEPT));
+  }
+
   private void dial(SocketChannel near) throws IOException {
-    SocketChannel far = SocketChannel.open();
+    SocketChannel far;
+    try {
+      far = SocketChannel.open();
+    } catch (IOException e) {
+      near.close();
+      throw e;
+    }
     far.configureBlocking(false);
     far.setOption(StandardSocketOptions.TCP_NODELAY, true);
     boolean pending = !far.connect(upstream);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -70,6 +71,11 @@ final class Loop implements AutoCloseable {
     } catch (ClosedChannelException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Only from the loop's thread, of a channel that is registered. */
+  SelectionKey key(SelectableChannel channel) {
+    return Objects.requireNonNull(channel.keyFor(selector));
   }
 
   private void run() {
