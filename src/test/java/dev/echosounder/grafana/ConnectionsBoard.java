@@ -61,7 +61,7 @@ final class ConnectionsBoard {
     board.add(
         Panel.of(
                 Kind.STAT,
-                "Drops per connection and hour",
+                "Drops per hour",
                 "The rate of drops of one connection. Above 1 something cuts connections"
                     + " regularly: see the lifetimes below for its period.")
             .query(
@@ -69,7 +69,7 @@ final class ConnectionsBoard {
                     + " cause!=\"closed_by_us\"}[$__range]))"
                     + " / count(echosounder_connection_open{@})",
                 "")
-            .unit("suffix: /h")
+            .unit("suffix:/h")
             .empty("none is kept")
             .defaults("{\"decimals\": 2}")
             .colours("green", 0.1, "orange", 1, "red")
@@ -130,7 +130,7 @@ final class ConnectionsBoard {
                 Promql.perMinute(
                     "echosounder_connection_ends_total", "{@, cause!=\"closed_by_us\"}", "cause"),
                 "{{cause}}")
-            .unit("suffix: /min")
+            .unit("suffix:/min")
             .size(8, 9));
     board.add(
         Panel.of(
@@ -141,7 +141,7 @@ final class ConnectionsBoard {
             .query(
                 Promql.perMinute("echosounder_connection_close_codes_total", "{@}", "code"),
                 "{{code}}")
-            .unit("suffix: /min")
+            .unit("suffix:/min")
             .size(8, 9));
     board.add(
         Panel.of(
@@ -166,7 +166,7 @@ final class ConnectionsBoard {
             .query(
                 "60 * sum(rate(echosounder_connections_opened_total{@}[$__rate_interval]))",
                 "opened")
-            .unit("suffix: /min")
+            .unit("suffix:/min")
             .empty("No connection is kept.")
             .override("opened", "color", "{\"mode\": \"fixed\", \"fixedColor\": \"green\"}")
             .size(8, 9));
@@ -178,7 +178,7 @@ final class ConnectionsBoard {
             .query(
                 Promql.perMinute("echosounder_connection_failures_total", "{@}", "cause"),
                 "{{cause}}")
-            .unit("suffix: /min")
+            .unit("suffix:/min")
             .size(8, 9));
   }
 
@@ -205,6 +205,7 @@ final class ConnectionsBoard {
             .query(Promql.quantile(0.99, RECOVERY, "{@}", "", RATE), "p99")
             .unit("s")
             .empty("Nothing had to recover.")
+            .listed()
             .defaults("{\"custom\": {\"showPoints\": \"always\"}}")
             .size(12, 9));
     board.add(
@@ -217,6 +218,8 @@ final class ConnectionsBoard {
             .query(Promql.quantile(0.99, HEARTBEAT, "{@}", "", RATE), "p99")
             .unit("s")
             .empty("no heartbeat")
+            .logarithmic()
+            .listed()
             .size(12, 8));
     board.add(
         Panel.of(
@@ -247,7 +250,8 @@ final class ConnectionsBoard {
                     + " (rate(echosounder_messages_total{@}[$__rate_interval])) > 0"
                     + " or on () label_replace(vector(0), \"direction\", \"none\", \"\", \"\")",
                 "{{direction}} {{opcode}}")
-            .unit("suffix: /s")
+            .unit("suffix:/s")
+            .listed()
             .size(12, 8));
     board.add(
         Panel.of(
@@ -260,6 +264,7 @@ final class ConnectionsBoard {
                 "{{direction}}")
             .unit("Bps")
             .empty("No connection is kept.")
+            .listed()
             .size(12, 8));
   }
 }

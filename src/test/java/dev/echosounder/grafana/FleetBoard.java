@@ -122,7 +122,8 @@ final class FleetBoard {
                     + " likely a network, a proxy or a certificate that they share.")
             .query(
                 Promql.perMinute("echosounder_probe_failures_total", "{@}", "cause"), "{{cause}}")
-            .unit("suffix: /min")
+            .unit("suffix:/min")
+            .listed()
             .size(12, 9));
   }
 

@@ -6,7 +6,7 @@ enum Kind {
       "stat",
       """
       {"options": {
-         "colorMode": "background", "graphMode": "none", "justifyMode": "center",
+         "colorMode": "value", "graphMode": "none", "justifyMode": "center",
          "orientation": "auto", "percentChangeColorMode": "standard", "showPercentChange": false,
          "textMode": "auto", "wideLayout": true, "text": {"valueSize": 32},
          "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": false}},
@@ -16,12 +16,11 @@ enum Kind {
       "timeseries",
       """
       {"options": {
-         "legend": {"calcs": ["max", "lastNotNull"], "displayMode": "table", "placement": "bottom",
-                    "showLegend": true},
+         "legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": true},
          "tooltip": {"mode": "multi", "sort": "desc"}},
        "fieldConfig": {
          "defaults": {
-           "color": {"mode": "palette-classic-by-name"},
+           "color": {"mode": "palette-classic"},
            "custom": {
              "drawStyle": "line", "lineWidth": 2, "fillOpacity": 8, "gradientMode": "none",
              "lineInterpolation": "linear", "showPoints": "auto", "pointSize": 4,
@@ -33,12 +32,11 @@ enum Kind {
       "timeseries",
       """
       {"options": {
-         "legend": {"calcs": ["max", "lastNotNull"], "displayMode": "table", "placement": "bottom",
-                    "showLegend": true},
+         "legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": true},
          "tooltip": {"mode": "multi", "sort": "desc"}},
        "fieldConfig": {
          "defaults": {
-           "color": {"mode": "palette-classic-by-name"},
+           "color": {"mode": "palette-classic"},
            "custom": {
              "drawStyle": "bars", "barAlignment": 0, "lineWidth": 0, "fillOpacity": 85,
              "gradientMode": "none", "showPoints": "never", "axisSoftMin": 0, "axisSoftMax": 1,
@@ -82,6 +80,7 @@ enum Kind {
          "displayMode": "basic", "orientation": "horizontal", "valueMode": "color",
          "namePlacement": "left", "showUnfilled": true, "sizing": "manual",
          "minVizHeight": 16, "maxVizHeight": 28, "minVizWidth": 8,
+         "text": {"titleSize": 13, "valueSize": 15},
          "legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": false},
          "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": false}},
        "fieldConfig": {"defaults": {"color": {"mode": "thresholds"}, "min": 0}, "overrides": []}}

@@ -135,6 +135,23 @@ final class Panel {
     return this;
   }
 
+  /** The legend as a table at the right, for panels that are wide and have many series. */
+  Panel listed() {
+    return options(
+        """
+        {"legend": {"calcs": ["max", "lastNotNull"], "displayMode": "table", "placement": "right"}}
+        """);
+  }
+
+  /** Ten times as much is as far up, wherever it starts: for what differs by magnitudes. */
+  Panel logarithmic() {
+    json.withObject("/fieldConfig/defaults/custom").remove("axisSoftMin");
+    return defaults(
+        """
+        {"custom": {"scaleDistribution": {"type": "log", "log": 10}, "fillOpacity": 0}}
+        """);
+  }
+
   /** A click on a value leads there. */
   Panel link(String title, String url) {
     ObjectNode link = json.withObject("/fieldConfig/defaults").withArray("links").addObject();

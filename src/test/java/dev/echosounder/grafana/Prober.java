@@ -45,7 +45,7 @@ final class Prober {
                     + " declined: the check could not run.")
             .query(
                 Promql.perMinute("echosounder_probe_skipped_total", "{@}", "reason"), "{{reason}}")
-            .unit("suffix: /min")
+            .unit("suffix:/min")
             .size(8, 8));
     runtime(board);
     identity(board);
@@ -67,14 +67,15 @@ final class Prober {
         Panel.of(
                 Kind.TIME_SERIES,
                 "Heap",
-                "Memory of the Java heap in use and the most it may take. In use rises and falls"
-                    + " with collections; what matters is the level of the valleys.")
+                "Memory of the Java heap: in use, and taken from the machine. In use rises and falls"
+                    + " with collections; valleys that keep rising are a leak. The most that it may"
+                    + " take is in the table below.")
             .query(
                 "sum by (instance) (jvm_memory_used_bytes{@job, area=\"heap\"})",
                 "used {{instance}}")
             .query(
-                "sum by (instance) (jvm_memory_max_bytes{@job, area=\"heap\"} > 0)",
-                "most {{instance}}")
+                "sum by (instance) (jvm_memory_committed_bytes{@job, area=\"heap\"})",
+                "taken {{instance}}")
             .unit("bytes")
             .size(8, 7));
     board.add(
@@ -82,7 +83,7 @@ final class Prober {
                 Kind.TIME_SERIES,
                 "Files and threads",
                 "Open files (each connection is one) and threads. Threads do not grow with targets;"
-                    + " files do, and the limit of the process is in its version row.")
+                    + " files do, and the most that it may open is in the table below.")
             .query("sum by (instance) (process_files_open_files{@job})", "files {{instance}}")
             .query("sum by (instance) (jvm_threads_live_threads{@job})", "threads {{instance}}")
             .unit("short")
@@ -95,7 +96,8 @@ final class Prober {
                 Kind.TABLE,
                 "Probers",
                 "Each prober with its version, how long it has run, whether it took its newest"
-                    + " configuration and when it last took one, and how many files it may open."
+                    + " configuration and when it last took one, how many files it may open and how"
+                    + " much heap it may take."
                     + " After a rejected configuration the one before stays in force.")
             .query("max by (instance, version, java) (echosounder_build_info{@job})", "")
             .query("time() - max by (instance) (process_start_time_seconds{@job})", "")
@@ -105,6 +107,7 @@ final class Prober {
                     + " (echosounder_config_last_reload_success_timestamp_seconds{@job})",
                 "")
             .query("max by (instance) (process_files_max_files{@job})", "")
+            .query("sum by (instance) (jvm_memory_max_bytes{@job, area=\"heap\"} > 0)", "")
             .unit("short")
             .empty("No prober is scraped.")
             .transform("merge", "{}");
@@ -118,11 +121,13 @@ final class Prober {
             """
             {"excludeByName": {"Time": true, "Value #A": true},
              "indexByName": {"instance": 0, "version": 1, "java": 2, "Value #B": 3, "Value #C": 4,
-                             "Value #D": 5, "Value #E": 6},
+                             "Value #D": 5, "Value #E": 6, "Value #F": 7},
              "renameByName": {"Value #B": "running for", "Value #C": "configuration",
-                              "Value #D": "taken at", "Value #E": "files at most"}}
+                              "Value #D": "taken at", "Value #E": "files at most",
+                              "Value #F": "heap at most"}}
             """)
         .override("running for", "unit", "\"dtdurations\"")
+        .override("heap at most", "unit", "\"bytes\"")
         .override("taken at", "unit", "\"dateTimeAsIso\"")
         .override("configuration", "custom.cellOptions", "{\"type\": \"color-text\"}")
         .override(

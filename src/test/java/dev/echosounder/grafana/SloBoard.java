@@ -102,6 +102,7 @@ final class SloBoard {
                 "How much of the failures that the objective allows is left: 100 % is none used,"
                     + " below 0 the objective is missed.",
                 left(failed, ALLOWED))
+            .defaults("{\"decimals\": 0}")
             .colours("red", 0, "orange", 0.25, "green"));
     board.add(
         Panel.of(
@@ -147,8 +148,7 @@ final class SloBoard {
             .colours("transparent", 1, "yellow", 6, "orange", 14.4, "red")
             .defaults(
                 """
-                {"custom": {"thresholdsStyle": {"mode": "line"}, "fillOpacity": 0},
-                 "color": {"mode": "palette-classic"}}
+                {"custom": {"thresholdsStyle": {"mode": "line"}, "fillOpacity": 0, "axisSoftMax": 16}}
                 """)
             .size(12, 9));
     board.add(
@@ -156,7 +156,8 @@ final class SloBoard {
                 Kind.TIME_SERIES,
                 "Budget left",
                 "What was left at each moment of the budget of the window that ended then. It"
-                    + " recovers when failures leave the window. Below 0 the objective is missed.")
+                    + " recovers when failures leave the window. Below 0 the objective is missed;"
+                    + " what is below −100 % is not drawn.")
             .query(left(Promql.failed("", WINDOW), ALLOWED), "availability")
             .query(
                 left(
@@ -166,7 +167,10 @@ final class SloBoard {
             .unit("percentunit")
             .empty("no runs")
             .colours("red", 0, "transparent")
-            .defaults("{\"max\": 1, \"custom\": {\"thresholdsStyle\": {\"mode\": \"line\"}}}")
+            .defaults(
+                """
+                {"min": -1, "max": 1, "custom": {"thresholdsStyle": {"mode": "line"}}}
+                """)
             .size(12, 9));
   }
 
@@ -218,14 +222,17 @@ final class SloBoard {
                 "Runs that took at most the time chosen above among all runs of the window. A run"
                     + " that failed at once counts as fast: read it beside the availability.",
                 within)
-            .colours("red", 0.95, "orange", 0.99, "green"));
+            .colours("red", 0.95, "orange", 0.99, "green")
+            .size(6, 8));
     board.add(
         ratio(
                 "Budget left for slow runs",
                 "How much of the slow runs that the objective allows is left; below 0 the objective"
                     + " is missed.",
                 left("1 - (" + within + ")", ALLOWED_SLOW))
-            .colours("red", 0, "orange", 0.25, "green"));
+            .defaults("{\"decimals\": 0}")
+            .colours("red", 0, "orange", 0.25, "green")
+            .size(6, 8));
     board.add(
         Panel.of(
                 Kind.TIME_SERIES,
@@ -296,6 +303,7 @@ final class SloBoard {
             """)
         .options("{\"sortBy\": [{\"displayName\": \"budget left\", \"desc\": false}]}")
         .override("target", "links", Links.cell())
+        .override("budget left", "decimals", "0")
         .override("budget left", "custom.cellOptions", "{\"type\": \"color-text\"}")
         .override("budget left", "thresholds", Tables.BUDGET)
         .override("availability", "decimals", "3")

@@ -96,8 +96,7 @@ final class TargetBoard {
                     + " failures.",
                 """
                 **[What was said, run by run](${prober}/target/${target:percentencode})**
-
-                For one target. Not the right address? Change *Status page* above.
+                — choose one target first.
                 """)
             .size(4, 4));
   }
@@ -132,7 +131,7 @@ final class TargetBoard {
                 "passed")
             .query(
                 "60 * sum(rate(echosounder_probe_failures_total{@}[$__rate_interval]))", "failed")
-            .unit("suffix: /min")
+            .unit("suffix:/min")
             .override("passed", "color", "{\"mode\": \"fixed\", \"fixedColor\": \"green\"}")
             .override("failed", "color", "{\"mode\": \"fixed\", \"fixedColor\": \"red\"}")
             .size(8, 8));
@@ -144,7 +143,7 @@ final class TargetBoard {
                     + " prober's status page, says what was expected and what was seen.")
             .query(
                 Promql.perMinute("echosounder_probe_failures_total", "{@}", "cause"), "{{cause}}")
-            .unit("suffix: /min")
+            .unit("suffix:/min")
             .size(8, 8));
   }
 
@@ -185,6 +184,8 @@ final class TargetBoard {
                 "{{target}} · {{check}}")
             .unit("s")
             .empty("no runs")
+            .logarithmic()
+            .listed()
             .size(12, 8));
   }
 
@@ -194,7 +195,9 @@ final class TargetBoard {
         .query(Promql.quantile(0.9, histogram, "{@}", "", RATE), "p90")
         .query(Promql.quantile(0.99, histogram, "{@}", "", RATE), "p99")
         .unit("s")
-        .empty("nothing measured");
+        .empty("nothing measured")
+        .logarithmic()
+        .listed();
   }
 
   private static void phases(Board board) {
@@ -214,10 +217,11 @@ final class TargetBoard {
         stacked
             .unit("s")
             .empty("no connection yet")
+            .listed()
             .defaults(
                 """
-                {"custom": {"stacking": {"mode": "normal"}, "fillOpacity": 60, "lineWidth": 1},
-                 "color": {"mode": "palette-classic"}}
+                {"custom": {"stacking": {"mode": "normal"}, "fillOpacity": 60, "lineWidth": 1,
+                            "showPoints": "never"}}
                 """)
             .size(16, 9));
     board.add(
