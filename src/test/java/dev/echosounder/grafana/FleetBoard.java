@@ -19,7 +19,7 @@ final class FleetBoard {
     glance(board);
     failing(board);
     ranked(board);
-    board.add(checks().size(24, 10));
+    board.add(checks().size(24, 12));
     Prober.rows(board);
     return board;
   }

@@ -126,6 +126,7 @@ final class Prober {
                               "Value #D": "taken at", "Value #E": "files at most",
                               "Value #F": "heap at most"}}
             """)
+        .override("java", "custom.width", "260")
         .override("running for", "unit", "\"dtdurations\"")
         .override("heap at most", "unit", "\"bytes\"")
         .override("taken at", "unit", "\"dateTimeAsIso\"")

@@ -51,7 +51,8 @@ final class Promql {
   static String within(String bound, String histogram, String selector, String by, String window) {
     String bucket = selector.replace("}", ", le=~\"%s(\\\\.0)?\"}".formatted(bound));
     return ("histogram_fraction(0, %s, sum%s (rate(%s%s[%s])))"
-            + " or sum%2$s (rate(%3$s_bucket%6$s[%5$s])) / sum%2$s (rate(%3$s_count%4$s[%5$s]))")
+            + " or clamp_max(sum%2$s (rate(%3$s_bucket%6$s[%5$s]))"
+            + " / sum%2$s (rate(%3$s_count%4$s[%5$s])), 1)")
         .formatted(bound, by(by), histogram, selector, window, bucket);
   }
 
@@ -68,10 +69,13 @@ final class Promql {
         .formatted(label, counter, selector, RATE);
   }
 
-  /** The share of the runs that failed. */
+  /**
+   * The share of the runs that failed. Prometheus extrapolates each of two young counters in its
+   * own way: without the clamp the share may be a little above all.
+   */
   static String failed(String by, String window) {
-    return ("sum%s (increase(echosounder_probe_failures_total{@}[%s]))"
-            + " / sum%1$s (increase(echosounder_probe_runs_total{@}[%2$s]))")
+    return ("clamp_max(sum%s (increase(echosounder_probe_failures_total{@}[%s]))"
+            + " / sum%1$s (increase(echosounder_probe_runs_total{@}[%2$s])), 1)")
         .formatted(by(by), window);
   }
 

@@ -220,7 +220,8 @@ final class SloBoard {
         ratio(
                 "Fast enough",
                 "Runs that took at most the time chosen above among all runs of the window. A run"
-                    + " that failed at once counts as fast: read it beside the availability.",
+                    + " that failed at once counts as fast: read it beside the availability. Leave out by"
+                    + " the variable Check what is slow by nature, as idle checks are.",
                 within)
             .colours("red", 0.95, "orange", 0.99, "green")
             .size(6, 8));
