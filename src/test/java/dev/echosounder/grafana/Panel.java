@@ -7,6 +7,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Panel {
   private static final String SOURCE = "{\"type\": \"prometheus\", \"uid\": \"${datasource}\"}";
 
+  /** Below everything that is measured. */
+  private static final long LOWEST = -1_000_000_000_000L;
+
   private final Kind kind;
   private final ObjectNode json;
   private final ArrayNode targets;
@@ -81,7 +84,13 @@ final class Panel {
   Panel colours(Object... alternating) {
     ObjectNode thresholds = json.withObject("/fieldConfig/defaults/thresholds");
     ArrayNode steps = thresholds.put("mode", "absolute").putArray("steps");
-    steps.addObject().putNull("value").put("color", (String) alternating[0]);
+    ObjectNode first = steps.addObject().putNull("value");
+    if (kind == Kind.STAT) {
+      // Grafana colours a missing value like the lowest one: "no TLS" is no alarm.
+      first.put("color", "text");
+      first = steps.addObject().put("value", LOWEST);
+    }
+    first.put("color", (String) alternating[0]);
     for (int i = 1; i < alternating.length; i += 2) {
       ObjectNode step = steps.addObject();
       step.set("value", Json.of(alternating[i]));
