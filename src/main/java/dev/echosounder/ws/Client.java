@@ -21,6 +21,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.util.thread.ShutdownThread;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.WebSocketExtensionRegistry;
@@ -105,6 +106,8 @@ public final class Client implements AutoCloseable {
     LifeCycle.start(scheduler);
     LifeCycle.start(components);
     container.start();
+    // On SIGTERM its hook would stop it under our connections, before they are closed with 1001.
+    ShutdownThread.deregister(container);
     // The container makes its core client on first use, unsynchronised: parallel first connections
     // would make two.
     container.getExecutor();

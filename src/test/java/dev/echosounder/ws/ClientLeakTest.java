@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.eclipse.jetty.util.thread.ShutdownThread;
 import org.junit.jupiter.api.Test;
 
 /** Many connections cost nothing that stays. */
@@ -63,6 +64,14 @@ final class ClientLeakTest {
       assertThat(ending.cause()).isEqualTo(Ending.Cause.CLOSED_BY_US);
       assertThat(ending.clean()).isTrue();
       assertThat(ourThreads()).isEqualTo(before);
+    }
+  }
+
+  /** Jetty's hook runs beside ours, and would cut connections that we close with 1001. */
+  @Test
+  void noShutdownHookOfJettyStopsTheClient() {
+    try (Client client = Client.create()) {
+      assertThat(ShutdownThread.isRegistered(client.container())).isFalse();
     }
   }
 
