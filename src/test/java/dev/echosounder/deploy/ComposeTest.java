@@ -53,7 +53,7 @@ final class ComposeTest {
   @CsvSource({
     "healthcheck:, healthchek:",
     "mem_limit:, memlimit:",
-    "read_only: true, read_only: maybe so",
+    "pids_limit: 200, pids_limit: [200]",
     "cap_drop: [ALL], cap_drop: ALL"
   })
   void aSlipOfThePenIsFound(String right, String wrong) throws IOException {

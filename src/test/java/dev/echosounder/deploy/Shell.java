@@ -29,8 +29,9 @@ final class Shell implements AutoCloseable {
     return Files.readString(output);
   }
 
-  long pid() {
-    return process.pid();
+  /** The programs that it has started, and those that they have. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
   }
 
   /**
