@@ -136,7 +136,10 @@ public final class Daemon implements AutoCloseable {
     blocking = timers("echosounder-reload", 1);
     this.timer = timer;
     watch(config.targets());
-    finds = new Finds(config, null, timer, blocking, this::refresh);
+    // A discovery may find something before it is assigned: its refresh has to wait for that.
+    synchronized (this) {
+      finds = new Finds(config, null, timer, blocking, this::refresh);
+    }
     Logs.apply(config.logging());
     metrics.self().reloadSucceeded(Instant.now());
     Config.HostPort listen = config.web().listen();
