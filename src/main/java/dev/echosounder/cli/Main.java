@@ -67,6 +67,7 @@ public final class Main implements Runnable {
         .addSubcommand("daemon", new DaemonCommand(io))
         .addSubcommand("once", new OnceCommand(io))
         .addSubcommand("check-config", new CheckConfigCommand(io))
+        .addSubcommand("health", new HealthCommand(io))
         .setOut(new PrintWriter(io.out(), true, io.charset()))
         .setErr(new PrintWriter(io.err(), true, io.charset()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(io.color() ? Ansi.ON : Ansi.OFF))

@@ -3,6 +3,7 @@ package dev.echosounder.daemon;
 import dev.echosounder.check.Timer;
 import dev.echosounder.config.Config;
 import dev.echosounder.config.ConfigFile;
+import dev.echosounder.config.ConfiguredTarget;
 import dev.echosounder.config.Environment;
 import dev.echosounder.config.Loaded;
 import dev.echosounder.config.Problem;
@@ -51,12 +52,14 @@ public final class Daemon implements AutoCloseable {
    * @param config the configuration file; null watches an embedded peer
    * @param environment where {@code ${env:NAME}} looks
    * @param listen instead of the configuration's {@code web.listen}; null keeps that
+   * @param shard which of the targets to watch
    * @param version of this program
    */
   public record Options(
       @Nullable Path config,
       Environment environment,
       Config.@Nullable HostPort listen,
+      Shard shard,
       String version) {}
 
   /** How starting came out. */
@@ -89,6 +92,9 @@ public final class Daemon implements AutoCloseable {
   private final ScheduledThreadPoolExecutor blocking;
 
   private volatile Config config;
+
+  /** How many targets there are for all shards together. */
+  private volatile int known;
 
   /** Guarded by this. */
   private Finds finds;
@@ -129,8 +135,11 @@ public final class Daemon implements AutoCloseable {
             metrics);
     blocking = timers("echosounder-reload", 1);
     this.timer = timer;
-    watch.replace(config.targets());
-    finds = new Finds(config, null, timer, blocking, this::refresh);
+    watch(config.targets());
+    // A discovery may find something before it is assigned: its refresh has to wait for that.
+    synchronized (this) {
+      finds = new Finds(config, null, timer, blocking, this::refresh);
+    }
     Logs.apply(config.logging());
     metrics.self().reloadSucceeded(Instant.now());
     Config.HostPort listen = config.web().listen();
@@ -227,6 +236,11 @@ public final class Daemon implements AutoCloseable {
     return options.version();
   }
 
+  /** A shard of which no target is may wait for some; a daemon that knows none is misconfigured. */
+  boolean knowsTargets() {
+    return known > 0;
+  }
+
   Config config() {
     return config;
   }
@@ -277,8 +291,13 @@ public final class Daemon implements AutoCloseable {
   /** A discovery has news, or the configuration is another. */
   private synchronized void refresh() {
     if (!stopped) {
-      watch.replace(finds.with(config.targets()));
+      watch(finds.with(config.targets()));
     }
+  }
+
+  private void watch(List<ConfiguredTarget> all) {
+    known = all.size();
+    watch.replace(options.shard().of(all, ConfiguredTarget::name));
   }
 
   /** Lets runs in flight end, within two seconds, then frees every thread, port and socket. */

@@ -42,7 +42,7 @@ record DaemonSources(Daemon daemon, History history, Watch watch, Metrics meters
 
   @Override
   public Optional<String> notReady() {
-    return watch.size() == 0 ? Optional.of("no target is configured") : Optional.empty();
+    return daemon.knowsTargets() ? Optional.empty() : Optional.of("no target is configured");
   }
 
   @Override

@@ -156,10 +156,6 @@ final class Watch {
     return new Subject(target.name(), check.name(), target.labels(), tls, false, held);
   }
 
-  int size() {
-    return targets.size();
-  }
-
   synchronized Status status() {
     return new Status(since, targets.stream().map(this::row).toList());
   }

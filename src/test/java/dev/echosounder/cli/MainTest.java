@@ -2,6 +2,7 @@ package dev.echosounder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echosounder.peer.Peer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,6 +57,10 @@ final class MainTest {
           proxy --port 7                       | Missing required option
           proxy --to http://h/                 | expected a server such as ws://localhost:8080
           proxy --to ws://127.0.0.1:9 --fault x | expected a fault such as
+          daemon --config x --shard 3/3        | --shard: expected i/n with n from 1 to 1000 and i from 0 to n-1
+          daemon --config x --shard three      | --shard: expected i/n, such as 0/3 for the first of three
+          health ftp://h/                      | expected a URL such as http://127.0.0.1:9115/-/healthy
+          daemon --shard 0/3                   | --shard: expected --config FILE besides
           """)
   void wrongUsageNamesWhatWasExpected(String command, String message) {
     Program.Result result = new Program().run(command.strip().split(" "));
@@ -63,6 +68,28 @@ final class MainTest {
     assertThat(result.err()).startsWith("error: ").doesNotContain("\tat ");
     assertThat(result.out()).isEmpty();
     assertThat(result.code()).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void aWrongShardInTheEnvironmentIsNamedAfterTheVariable() {
+    Program.Result result =
+        new Program().with("ECHOSOUNDER_SHARD", "/3").run("daemon", "--config", "none.yml");
+    assertThat(result.code()).isEqualTo(Exit.USAGE);
+    assertThat(result.err()).startsWith("error: ECHOSOUNDER_SHARD: expected i/n, such as 0/3");
+  }
+
+  @Test
+  void healthIsWhatTheServerAnswers() {
+    try (Peer peer = Peer.start()) {
+      String base = "http://127.0.0.1:" + peer.port();
+      assertThat(new Program().run("health", base + "/").code()).isZero();
+      Program.Result absent = new Program().run("health", base + "/none");
+      assertThat(absent.code()).isEqualTo(Exit.FAILED);
+      assertThat(absent.out()).isEqualTo("unhealthy: " + base + "/none answered 404\n");
+      assertThat(new Program().run("health", base + "/no-answer", "--timeout", "200ms").out())
+          .contains("timed out");
+    }
+    assertThat(new Program().run("health", "http://127.0.0.1:1/").out()).contains("refused");
   }
 
   @Test

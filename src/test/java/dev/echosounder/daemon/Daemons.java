@@ -20,9 +20,21 @@ final class Daemons {
   }
 
   static Daemon start(@Nullable Path config, Map<String, String> environment) {
+    return start(config, environment, Shard.WHOLE);
+  }
+
+  static Daemon start(Path config, Shard shard) {
+    return start(config, Map.of(), shard);
+  }
+
+  private static Daemon start(@Nullable Path config, Map<String, String> environment, Shard shard) {
     Daemon.Options options =
         new Daemon.Options(
-            config, Environment.of(environment), new Config.HostPort("127.0.0.1", 0), "test");
+            config,
+            Environment.of(environment),
+            new Config.HostPort("127.0.0.1", 0),
+            shard,
+            "test");
     if (Daemon.start(options) instanceof Daemon.Started.Running running) {
       return running.daemon();
     }

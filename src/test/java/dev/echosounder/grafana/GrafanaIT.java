@@ -6,6 +6,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import dev.echosounder.config.Config;
 import dev.echosounder.config.Environment;
 import dev.echosounder.daemon.Daemon;
+import dev.echosounder.daemon.Shard;
 import dev.echosounder.peer.Ledger;
 import dev.echosounder.peer.Peer;
 import dev.echosounder.servers.Certificates;
@@ -111,7 +112,11 @@ final class GrafanaIT {
   private static Daemon daemon(Path file) {
     Daemon.Options options =
         new Daemon.Options(
-            file, Environment.of(Map.of()), new Config.HostPort("127.0.0.1", 0), "test");
+            file,
+            Environment.of(Map.of()),
+            new Config.HostPort("127.0.0.1", 0),
+            Shard.WHOLE,
+            "test");
     if (Daemon.start(options) instanceof Daemon.Started.Running running) {
       return running.daemon();
     }
