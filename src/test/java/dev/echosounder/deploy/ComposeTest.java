@@ -102,7 +102,9 @@ final class ComposeTest {
   @Test
   void dockerComposeReadsIt(@TempDir Path directory) throws Exception {
     Path program = Path.of("/usr/bin/docker-compose");
-    assumeTrue(Files.isExecutable(program), "docker-compose is not installed");
+    if (!"true".equals(System.getenv("CI"))) {
+      assumeTrue(Files.isExecutable(program), "docker-compose is not installed");
+    }
     List<String> command = List.of(program.toString(), "--file", FILE.toString(), "config", "-q");
     try (Shell shell = Shell.start(directory.resolve("output"), Map.of(), command)) {
       assertThat(shell.exit(60)).as(shell.output()).isZero();
