@@ -109,10 +109,13 @@ final class PrometheusIT {
             tls: {verify: false}
             checks:
               - {kind: hold, heartbeat: none}
-              - {kind: hold, name: beating, interval: 5s}
               - {kind: idle, interval: 1h, timeout: 8s, at_most: 5s}
+          - name: beating
+            url: %s
+            tls: {verify: false}
+            checks: [{kind: hold, interval: 1s}]
         """
-            .formatted(secure.uri("/idle?timeout=1s")));
+            .formatted(secure.uri("/idle?timeout=1s"), secure.uri("/echo")));
     return yaml.toString();
   }
 
