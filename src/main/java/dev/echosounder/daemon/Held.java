@@ -37,7 +37,10 @@ final class Held implements HoldListener {
   private final ConfiguredCheck check;
   private final HoldMetrics metrics;
 
-  private volatile Status.Held status = new Status.Held(false, Instant.now(), 0, "");
+  /** Confined to the keeper's order. */
+  private final Drops drops = new Drops();
+
+  private volatile Status.Held status = drops.status(false, Instant.now(), null);
 
   /** Why it could not connect, as last logged; confined to the keeper's order. */
   private String refusal = "";
@@ -78,10 +81,9 @@ final class Held implements HoldListener {
     return keeper == null ? CompletableFuture.completedFuture(null) : keeper.stop(code);
   }
 
-  private synchronized void remember(Instant start, Outcome outcome) {
-    if (!stopped) {
-      tools.history().add(target.name(), check.name(), start, outcome);
-    }
+  /** The run's id; 0 if nothing is remembered any more. */
+  private synchronized long remember(Instant start, Outcome outcome) {
+    return stopped ? 0 : tools.history().add(target.name(), check.name(), start, outcome);
   }
 
   @Override
@@ -93,7 +95,7 @@ final class Held implements HoldListener {
   public void onOpened(Evidence evidence) {
     metrics.onOpened(evidence);
     Instant now = Instant.now();
-    status = new Status.Held(true, now, status.drops(), status.lastCause());
+    status = drops.status(true, now, status.heartbeat());
     remember(now.minus(evidence.took()), new Outcome.Passed(evidence));
     if (!refusal.isEmpty()) {
       LOG.info("{} {} is open again, after {}", target.name(), check.name(), refusal);
@@ -128,9 +130,6 @@ final class Held implements HoldListener {
     String cause = ending.cause().label();
     Instant now = Instant.now();
     boolean drop = ending.isDrop();
-    status =
-        new Status.Held(
-            false, now, status.drops() + (drop ? 1 : 0), drop ? cause : status.lastCause());
     if (drop) {
       String detail =
           "%s; %s old, last frame sent %s and received %s before"
@@ -139,9 +138,13 @@ final class Held implements HoldListener {
                   seconds(ended.age()),
                   seconds(ended.sinceSent()),
                   seconds(ended.sinceReceived()));
-      remember(now, new Outcome.Failed(Stage.HELD, cause, detail, ended.evidence()));
+      long run = remember(now, new Outcome.Failed(Stage.HELD, cause, detail, ended.evidence()));
+      drops.add(
+          new Status.Drop(
+              now, cause, ending.code(), ended.age(), ended.sinceReceived(), null, run));
       log(ended);
     }
+    status = drops.status(false, now, status.heartbeat());
   }
 
   /** One line for each drop, with what a person or a machine would ask first. */
@@ -168,6 +171,8 @@ final class Held implements HoldListener {
   @Override
   public void onRecovered(Duration afterDrop) {
     metrics.onRecovered(afterDrop);
+    drops.recovered(afterDrop);
+    status = drops.status(status.open(), status.since(), status.heartbeat());
     LOG.atInfo()
         .addKeyValue("target", target.name())
         .addKeyValue("check", check.name())
@@ -178,6 +183,7 @@ final class Held implements HoldListener {
   @Override
   public void onHeartbeat(Duration roundTrip) {
     metrics.onHeartbeat(roundTrip);
+    status = status.withHeartbeat(roundTrip);
   }
 
   @Override

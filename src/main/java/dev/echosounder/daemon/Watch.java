@@ -165,9 +165,16 @@ final class Watch {
         target.name(),
         target.endpoint().uri().toString(),
         target.labels(),
-        target.checks().stream()
-            .map(c -> new Status.Check(c.name(), c.check().kind(), c.interval(), held(target, c)))
-            .toList());
+        target.checks().stream().map(c -> check(target, c)).toList());
+  }
+
+  private Status.Check check(ConfiguredTarget target, ConfiguredCheck check) {
+    return new Status.Check(
+        check.name(),
+        check.check().kind(),
+        check.interval(),
+        InWords.of(check),
+        held(target, check));
   }
 
   private Status.@Nullable Held held(ConfiguredTarget target, ConfiguredCheck check) {

@@ -13,6 +13,16 @@ final class FrameText {
   private FrameText() {}
 
   static String of(Frame frame) {
+    String content = content(frame);
+    if (frame.opcode() == Opcode.CLOSE) {
+      return kind(frame) + ' ' + content;
+    }
+    String text = kind(frame) + ", " + frame.length() + (frame.length() == 1 ? " byte" : " bytes");
+    return content.isEmpty() ? text : text + " " + content;
+  }
+
+  /** Type, fragment, reserved bits. */
+  static String kind(Frame frame) {
     StringBuilder text = new StringBuilder(frame.opcode().label());
     if (frame.opcode().isData() && (!frame.fin() || frame.opcode() == Opcode.CONTINUATION)) {
       text.append(frame.fin() ? " (last fragment)" : " (fragment, more follow)");
@@ -23,11 +33,15 @@ final class FrameText {
     if ((frame.rsv() & 3) != 0) {
       text.append(" RSV").append(reserved(frame.rsv()));
     }
+    return text.toString();
+  }
+
+  /** A close frame's code and reason, or the payload's beginning; empty if there is none. */
+  static String content(Frame frame) {
     if (frame.opcode() == Opcode.CLOSE) {
-      return text.append(' ').append(close(frame)).toString();
+      return close(frame);
     }
-    text.append(", ").append(frame.length()).append(frame.length() == 1 ? " byte" : " bytes");
-    return frame.excerpt().size() == 0 ? text.toString() : text + " " + excerpt(frame);
+    return frame.excerpt().size() == 0 ? "" : excerpt(frame);
   }
 
   private static String reserved(int rsv) {

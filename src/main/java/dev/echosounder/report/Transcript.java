@@ -1,9 +1,13 @@
 package dev.echosounder.report;
 
 import dev.echosounder.ws.Event;
+import dev.echosounder.ws.Frame;
 import dev.echosounder.ws.Timeline;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A timeline as text for a person: one event a line, in milliseconds since the start, {@code →}
@@ -14,6 +18,75 @@ public final class Transcript {
 
   private Transcript() {}
 
+  /**
+   * One event, its parts apart.
+   *
+   * @param since the timeline's start; null in place of frames that are no longer kept
+   * @param sign {@code →} sent, {@code ←} received, {@code ·} neither
+   * @param what a frame's type, or what the event is about
+   * @param length of a frame's payload in bytes; -1 of what is no frame
+   * @param text a frame's content, or what happened
+   * @param more further lines, such as headers
+   */
+  public record Line(
+      @Nullable Duration since,
+      char sign,
+      String what,
+      long length,
+      String text,
+      List<String> more) {}
+
+  /** The whole timeline, oldest first, as safe to show as {@link #text}. */
+  public static List<Line> lines(Timeline timeline) {
+    long forgotten = timeline.forgottenFrames();
+    List<Line> lines = new ArrayList<>();
+    boolean frames = false;
+    for (Event event : timeline.events()) {
+      Frame frame = frame(event);
+      if (frame != null && !frames && forgotten > 0) {
+        lines.add(new Line(null, '·', "…", -1, forgotten + " frames no longer kept", List.of()));
+      }
+      frames |= frame != null;
+      lines.add(line(timeline.since(event.nanos()), event, frame));
+    }
+    return lines;
+  }
+
+  private static Line line(Duration since, Event event, @Nullable Frame frame) {
+    EventText words = EventText.of(event);
+    if (frame != null) {
+      String kind = FrameText.kind(frame);
+      String content = FrameText.content(frame);
+      return new Line(since, words.sign(), kind, frame.length(), content, List.of());
+    }
+    List<String> lines = words.lines();
+    return new Line(
+        since, words.sign(), about(event), -1, lines.get(0), lines.subList(1, lines.size()));
+  }
+
+  private static @Nullable Frame frame(Event event) {
+    if (event instanceof Event.Sent sent) {
+      return sent.frame();
+    }
+    return event instanceof Event.Received received ? received.frame() : null;
+  }
+
+  private static String about(Event event) {
+    if (event instanceof Event.Resolving || event instanceof Event.Resolved) {
+      return "dns";
+    }
+    if (event instanceof Event.TlsStarted || event instanceof Event.TlsDone) {
+      return "tls";
+    }
+    if (event instanceof Event.Upgrading || event instanceof Event.Upgraded) {
+      return "upgrade";
+    }
+    if (event instanceof Event.Refused) {
+      return "failure";
+    }
+    return event instanceof Event.Ended ? "end" : "tcp";
+  }
+
   /** The whole timeline, oldest first, each line with its time since the start. */
   public static String text(Timeline timeline) {
     // Read first: a frame forgotten after the snapshot of the events would be reported too early.
@@ -21,7 +94,7 @@ public final class Transcript {
     StringBuilder text = new StringBuilder();
     boolean frames = false;
     for (Event event : timeline.events()) {
-      boolean frame = event instanceof Event.Sent || event instanceof Event.Received;
+      boolean frame = frame(event) != null;
       if (frame && !frames && forgotten > 0) {
         text.append(INDENT).append("… ").append(forgotten).append(" frames no longer kept\n");
       }
@@ -35,7 +108,7 @@ public final class Transcript {
   public static String lastFrames(Timeline timeline, int most) {
     List<String> frames =
         timeline.events().stream()
-            .filter(event -> event instanceof Event.Sent || event instanceof Event.Received)
+            .filter(event -> frame(event) != null)
             .map(EventText::of)
             .map(words -> words.sign() + " " + words.lines().get(0))
             .toList();

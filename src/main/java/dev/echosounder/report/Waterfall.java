@@ -5,11 +5,13 @@ import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Phase;
 import dev.echosounder.ws.Timeline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The phases of one connection as bars on one time axis, for a terminal. */
+/** The phases of one connection as bars on one time axis. */
 public final class Waterfall {
   private static final int LABELS = 24;
   private static final int NARROWEST = 10;
@@ -19,6 +21,13 @@ public final class Waterfall {
   private Waterfall() {}
 
   /**
+   * One phase on the axis that all phases of a connection share.
+   *
+   * @param start since the first phase's start
+   */
+  public record Bar(Phase phase, Duration start, Duration took) {}
+
+  /**
    * One line a phase: name, duration, bar. Empty if no phase has ended.
    *
    * @param width columns of the terminal
@@ -26,31 +35,45 @@ public final class Waterfall {
    * @param color whether the bars may be coloured; the caller honours {@code NO_COLOR}
    */
   public static String text(Timeline timeline, int width, boolean unicode, boolean color) {
-    Map<Phase, Duration> phases = timeline.phases();
-    Map<Phase, Long> starts = starts(timeline, phases);
-    long begin =
-        phases.keySet().stream().mapToLong(p -> starts.getOrDefault(p, 0L)).min().orElse(0);
-    starts.replaceAll((phase, start) -> start - begin);
-    long end = 1;
-    for (Map.Entry<Phase, Duration> phase : phases.entrySet()) {
-      end = Math.max(end, starts.getOrDefault(phase.getKey(), 0L) + phase.getValue().toNanos());
-    }
+    List<Bar> bars = bars(timeline);
+    long end = end(bars);
     int columns = Math.max(NARROWEST, width - LABELS - 1);
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<Phase, Duration> phase : phases.entrySet()) {
-      int from = (int) (starts.getOrDefault(phase.getKey(), 0L) * (columns - 1) / end);
-      int length = (int) Math.max(1, phase.getValue().toNanos() * columns / end);
-      String bar = (unicode ? "█" : "#").repeat(Math.min(length, columns - from));
+    for (Bar bar : bars) {
+      int from = (int) (bar.start().toNanos() * (columns - 1) / end);
+      int length = (int) Math.max(1, bar.took().toNanos() * columns / end);
+      String drawn = (unicode ? "█" : "#").repeat(Math.min(length, columns - from));
       text.append(
           String.format(
               Locale.ROOT,
               "%-13s %9s %s%s%n",
-              phase.getKey().label(),
-              Units.text(phase.getValue(), unicode),
+              bar.phase().label(),
+              Units.text(bar.took(), unicode),
               " ".repeat(from),
-              color ? CYAN + bar + PLAIN : bar));
+              color ? CYAN + drawn + PLAIN : drawn));
     }
     return text.toString().replace("\r\n", "\n");
+  }
+
+  /** The phases that ended, in order. */
+  public static List<Bar> bars(Timeline timeline) {
+    Map<Phase, Duration> phases = timeline.phases();
+    Map<Phase, Long> starts = starts(timeline, phases);
+    long begin =
+        phases.keySet().stream().mapToLong(p -> starts.getOrDefault(p, 0L)).min().orElse(0);
+    List<Bar> bars = new ArrayList<>();
+    phases.forEach(
+        (phase, took) -> {
+          // A phase whose start is no longer kept begins with the axis.
+          long start = Math.max(0, starts.getOrDefault(phase, begin) - begin);
+          bars.add(new Bar(phase, Duration.ofNanos(start), took));
+        });
+    return bars;
+  }
+
+  /** When the last of them ended, in nanoseconds on their axis; at least 1. */
+  public static long end(List<Bar> bars) {
+    return bars.stream().mapToLong(b -> b.start().plus(b.took()).toNanos()).reduce(1, Math::max);
   }
 
   /** When each phase began, in nanoseconds since the timeline's start. */

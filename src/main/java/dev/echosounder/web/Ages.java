@@ -1,5 +1,6 @@
 package dev.echosounder.web;
 
+import dev.echosounder.report.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,6 +32,11 @@ record Ages(Instant now) {
       return seconds / 3_600 + " h" + (minutes == 0 ? "" : " " + minutes + " min");
     }
     return seconds / 86_400 + " d";
+  }
+
+  /** The same, with three digits below two minutes. */
+  static String precise(Duration duration) {
+    return duration.toSeconds() < 120 ? Units.text(duration, true) : span(duration);
   }
 
   /** {@code 12 s ago}. */

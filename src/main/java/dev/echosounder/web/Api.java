@@ -1,8 +1,11 @@
 package dev.echosounder.web;
 
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.report.Redaction;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +50,34 @@ final class Api {
     node.put("p99_seconds", View.quantile(durations, 99).map(Api::seconds).orElse(null));
     result(node, "last", view.kept().last());
     result(node, "last_failure", view.kept().lastFailure());
+    Instant certificate = view.kept().certificate();
+    node.put("certificate_not_after", certificate == null ? null : certificate.toString());
+    IdleFinding idle = view.kept().idle();
+    Optional<Duration> limit = idle == null ? Optional.empty() : idle.limit();
+    node.put("idle_timeout_seconds", limit.map(Api::seconds).orElse(null));
     Status.Held held = check.held();
     if (held != null) {
-      node.putObject("connection")
-          .put("open", held.open())
-          .put("since", held.since().toString())
-          .put("drops", held.drops())
-          .put("last_cause", held.lastCause());
+      connection(node.putObject("connection"), held);
     }
+  }
+
+  private static void connection(ObjectNode node, Status.Held held) {
+    node.put("open", held.open()).put("since", held.since().toString());
+    node.put("drops", held.count()).put("last_cause", held.lastCause());
+    node.put("heartbeat_seconds", orNull(held.heartbeat()));
+    ObjectNode causes = node.putObject("drops_by_cause");
+    new TreeMap<>(held.drops()).forEach(causes::put);
+    var newest = node.putArray("newest_drops");
+    for (Status.Drop drop : held.newest()) {
+      ObjectNode one = newest.addObject().put("at", drop.at().toString());
+      one.put("cause", drop.cause()).put("code", drop.code());
+      one.put("age_seconds", seconds(drop.age())).put("silence_seconds", seconds(drop.silence()));
+      one.put("recovery_seconds", orNull(drop.recovery())).put("run", drop.run());
+    }
+  }
+
+  private static @Nullable Double orNull(@Nullable Duration duration) {
+    return duration == null ? null : seconds(duration);
   }
 
   private void result(ObjectNode node, String name, History.@Nullable Result result) {
@@ -88,8 +111,9 @@ final class Api {
     node.put("id", result.id()).put("start", result.start().toString());
     node.put("result", RunPage.word(result.verdict()));
     node.put("seconds", seconds(result.took()));
-    Duration roundTrip = result.roundTrip();
-    node.put("round_trip_seconds", roundTrip == null ? null : seconds(roundTrip));
+    node.put("round_trip_seconds", orNull(result.roundTrip()));
+    ObjectNode phases = node.putObject("phases_seconds");
+    result.phases().all().forEach((phase, took) -> phases.put(phase.label(), seconds(took)));
     if (result.verdict() == History.Verdict.FAILED) {
       node.put("stage", result.stage()).put("cause", result.cause());
     }

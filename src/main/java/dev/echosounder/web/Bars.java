@@ -1,6 +1,7 @@
 package dev.echosounder.web;
 
 import dev.echosounder.report.Units;
+import java.time.Duration;
 import java.util.List;
 
 /** The last runs as bars: the height is the duration, the colour the outcome. */
@@ -26,26 +27,35 @@ final class Bars {
       html.raw(", ").number(skipped).raw(" skipped");
     }
     html.raw("\">");
+    // One run in twenty may be higher than the bars: a single slow one would flatten the others.
     long longest =
-        results.stream()
-            .filter(r -> r.verdict() == History.Verdict.PASSED)
-            .mapToLong(r -> r.took().toNanos())
-            .max()
-            .orElse(1);
+        View.quantile(
+                results.stream()
+                    .filter(r -> r.verdict() == History.Verdict.PASSED)
+                    .map(History.Result::took)
+                    .sorted()
+                    .toList(),
+                95)
+            .orElse(Duration.ZERO)
+            .toNanos();
     results.forEach(r -> bar(html, r, longest, ages, root));
     html.raw("</div>");
   }
 
-  /** Short on purpose: a page has thousands of them. */
+  /** Short on purpose: a page has thousands of them, too many for the tab key as well. */
   private static void bar(Html html, History.Result r, long longest, Ages ages, String root) {
     switch (r.verdict()) {
       case PASSED -> {
-        long level = 1 + r.took().toNanos() * (LEVELS - 1) / Math.max(1, longest);
+        long level = Math.min(LEVELS, 1 + r.took().toNanos() * (LEVELS - 1) / Math.max(1, longest));
         html.raw("<i class=h").number(level).raw(" title=\"").raw(ages.at(r.start()));
         html.raw(" passed, ").raw(Units.text(r.took(), true)).raw("\"></i>");
       }
       case FAILED -> {
-        html.raw("<a class=f href=\"").raw(root).raw("run/").number(r.id()).raw("\" title=\"");
+        html.raw("<a class=f tabindex=-1 href=\"")
+            .raw(root)
+            .raw("run/")
+            .number(r.id())
+            .raw("\" title=\"");
         html.raw(ages.at(r.start())).raw(" failed, ").raw(Units.text(r.took(), true));
         html.raw(": ").text(r.cause()).raw("\"></a>");
       }

@@ -4,6 +4,8 @@ import dev.echosounder.report.Redaction;
 import dev.echosounder.report.Units;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One check in a page: its state, its last runs, its numbers, and what is wrong. */
@@ -15,6 +17,10 @@ final class CheckRow {
   private final String root;
   private final int shown;
 
+  /**
+   * @param root from the page to the server's root
+   * @param shown how many runs are drawn as bars
+   */
   CheckRow(Html html, Ages ages, String root, int shown) {
     this.html = html;
     this.ages = ages;
@@ -56,24 +62,26 @@ final class CheckRow {
       return;
     }
     html.raw("<dl class=nums>");
-    if (last.roundTrip() != null) {
+    Status.Held held = view.check().held();
+    if (held == null) {
       number("round trip", last.roundTrip());
+      number("last run", last.verdict() == History.Verdict.SKIPPED ? null : last.took());
     } else {
-      html.raw("<div><dt>round trip<dd>–</div>");
+      number("heartbeat", held.heartbeat());
     }
-    if (last.verdict() != History.Verdict.SKIPPED) {
-      number("last run", last.took());
-    } else {
-      html.raw("<div><dt>last run<dd>–</div>");
-    }
-    View.quantile(durations, 50).ifPresent(d -> number("p50", d));
-    View.quantile(durations, 99).ifPresent(d -> number("p99", d));
+    String runs = held == null ? "" : "connect ";
+    View.quantile(durations, 50).ifPresent(d -> number(runs + "p50", d));
+    View.quantile(durations, 99).ifPresent(d -> number(runs + "p99", d));
     html.raw("</dl><p class=when>");
     ages.ago(html, last.start());
     html.raw("</p>");
   }
 
-  private void number(String name, Duration value) {
+  private void number(String name, @Nullable Duration value) {
+    if (value == null) {
+      html.raw("<div><dt>").raw(name).raw("<dd>–</div>");
+      return;
+    }
     String text = Units.text(value, true);
     int blank = text.indexOf(' ');
     html.raw("<div><dt>").raw(name).raw("<dd>").raw(text.substring(0, blank));
@@ -88,14 +96,32 @@ final class CheckRow {
     String span = Ages.span(Duration.between(held.since(), ages.now()));
     html.raw("<p class=held>").raw(held.open() ? "Connected for " : "Not connected for ");
     html.raw(span).raw(". ");
-    if (held.drops() == 0) {
+    if (held.count() == 0) {
       html.raw("No drop so far.");
     } else {
-      html.number(held.drops()).raw(held.drops() == 1 ? " drop" : " drops");
-      html.raw(", the last by <code>").text(held.lastCause()).raw("</code>: ");
-      html.text(Advice.of(held.lastCause())).raw(".");
+      drops(held);
     }
     html.raw("</p>");
+  }
+
+  private void drops(Status.Held held) {
+    html.number(held.count()).raw(held.count() == 1 ? " drop" : " drops");
+    if (held.drops().size() > 1) {
+      String before = " (";
+      for (Map.Entry<String, Long> cause : new TreeMap<>(held.drops()).entrySet()) {
+        html.raw(before).text(cause.getKey()).raw(" ").number(cause.getValue());
+        before = ", ";
+      }
+      html.raw(")");
+    }
+    html.raw(", the last by <code>").text(held.lastCause()).raw("</code>: ");
+    html.text(Advice.of(held.lastCause())).raw(".");
+    List<Duration> times = Fleet.recoveries(held.newest());
+    if (!times.isEmpty()) {
+      html.raw(" Back after ").raw(Ages.precise(times.get((times.size() - 1) / 2)));
+      html.raw(times.size() == 1 ? "." : " as a rule, ");
+      html.raw(times.size() == 1 ? "" : Ages.precise(times.get(times.size() - 1)) + " at most.");
+    }
   }
 
   private void found(History.@Nullable Result last) {

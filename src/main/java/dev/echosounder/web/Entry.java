@@ -19,19 +19,31 @@ final class Entry {
   private static final int MOST_DETAIL = 1_000;
 
   // Heap of the objects behind each, 64-bit with compressed pointers, rounded up.
-  private static final int ENTRY_BYTES = 320;
+  private static final int ENTRY_BYTES = 410;
   private static final int TIMELINE_BYTES = 1_100;
   private static final int EVENT_BYTES = 140;
   private static final int HEADER_BYTES = 140;
 
   private final History.Result result;
   private final int timelineBytes;
+  private final @Nullable Instant certificate;
+  private final @Nullable IdleFinding idle;
   private @Nullable Timeline timeline;
 
-  private Entry(History.Result result, @Nullable Timeline timeline, int timelineBytes) {
+  private Entry(History.Result result, @Nullable Evidence evidence) {
     this.result = result;
-    this.timeline = timeline;
-    this.timelineBytes = timelineBytes;
+    timeline = evidence == null ? null : evidence.timeline();
+    timelineBytes = timeline == null ? 0 : weigh(timeline);
+    certificate = timeline == null ? null : certificate(timeline);
+    idle = evidence == null ? null : evidence.idle();
+  }
+
+  private Entry(History.Result result, Entry draft) {
+    this.result = result;
+    timeline = draft.timeline;
+    timelineBytes = draft.timelineBytes;
+    certificate = draft.certificate;
+    idle = draft.idle;
   }
 
   /** Not numbered yet. */
@@ -48,9 +60,16 @@ final class Entry {
     String reason = outcome instanceof Outcome.Skipped skipped ? skipped.reason() : "";
     return new Entry(
         new History.Result(
-            0, start, History.Verdict.SKIPPED, Duration.ZERO, null, "", "", cut(reason)),
-        null,
-        0);
+            0,
+            start,
+            History.Verdict.SKIPPED,
+            Duration.ZERO,
+            null,
+            "",
+            "",
+            cut(reason),
+            PhaseTimes.NONE),
+        (Evidence) null);
   }
 
   private static Entry of(
@@ -63,18 +82,33 @@ final class Entry {
     List<Duration> trips = evidence.roundTrips();
     Duration last = trips.isEmpty() ? null : trips.get(trips.size() - 1);
     return new Entry(
-        new History.Result(0, start, verdict, evidence.took(), last, stage, cause, cut(detail)),
-        evidence.timeline(),
-        weigh(evidence.timeline()));
+        new History.Result(
+            0,
+            start,
+            verdict,
+            evidence.took(),
+            last,
+            stage,
+            cause,
+            cut(detail),
+            PhaseTimes.of(evidence.phases())),
+        evidence);
   }
 
   Entry numbered(long id) {
     History.Result r = result;
     return new Entry(
         new History.Result(
-            id, r.start(), r.verdict(), r.took(), r.roundTrip(), r.stage(), r.cause(), r.detail()),
-        timeline,
-        timelineBytes);
+            id,
+            r.start(),
+            r.verdict(),
+            r.took(),
+            r.roundTrip(),
+            r.stage(),
+            r.cause(),
+            r.detail(),
+            r.phases()),
+        this);
   }
 
   History.Result result() {
@@ -83,6 +117,16 @@ final class Entry {
 
   @Nullable Timeline timeline() {
     return timeline;
+  }
+
+  /** When the certificate that this run saw expires; null if it saw none. */
+  @Nullable Instant certificate() {
+    return certificate;
+  }
+
+  /** What this run found out about silence; null if nothing. */
+  @Nullable IdleFinding idle() {
+    return idle;
   }
 
   boolean failed() {
@@ -100,6 +144,14 @@ final class Entry {
 
   int timelineBytes() {
     return timelineBytes;
+  }
+
+  private static @Nullable Instant certificate(Timeline timeline) {
+    Instant notAfter = null;
+    for (Event event : timeline.events()) {
+      notAfter = event instanceof Event.TlsDone done ? done.notAfter() : notAfter;
+    }
+    return notAfter;
   }
 
   private static String cut(String text) {

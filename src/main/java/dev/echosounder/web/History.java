@@ -1,5 +1,6 @@
 package dev.echosounder.web;
 
+import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.ws.Timeline;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class History {
    * @param stage where it failed; empty if it did not
    * @param cause why it failed, a label of {@link Outcome#causes()}; empty if it did not
    * @param detail of a failure, a skip's reason, or what a passed run found out; else empty
+   * @param phases how long each took
    */
   public record Result(
       long id,
@@ -82,7 +84,8 @@ public final class History {
       @Nullable Duration roundTrip,
       String stage,
       String cause,
-      String detail) {}
+      String detail,
+      PhaseTimes phases) {}
 
   /**
    * One run with all that is still known of it.
@@ -98,17 +101,25 @@ public final class History {
    * @param failures older failures than those, oldest first
    * @param last the newest result
    * @param lastFailure the newest failure, however long ago
+   * @param certificate when the newest certificate seen expires; null if none was
+   * @param idle what was last found out about silence; null if nothing was
    */
   public record Kept(
       List<Result> recent,
       List<Result> failures,
       @Nullable Result last,
-      @Nullable Result lastFailure) {
-    static final Kept NOTHING = new Kept(List.of(), List.of(), null, null);
+      @Nullable Result lastFailure,
+      @Nullable Instant certificate,
+      @Nullable IdleFinding idle) {
+    static final Kept NOTHING = new Kept(List.of(), List.of(), null, null, null, null);
   }
 
-  /** Adds one run and forgets what no longer fits. */
-  public void add(String target, String check, Instant start, Outcome outcome) {
+  /**
+   * Adds one run and forgets what no longer fits.
+   *
+   * @return its id
+   */
+  public long add(String target, String check, Instant start, Outcome outcome) {
     // Measured before the lock is taken: it walks the events.
     Entry draft = Entry.of(start, outcome);
     synchronized (this) {
@@ -116,6 +127,7 @@ public final class History {
       Map<String, Track> checks = tracks.computeIfAbsent(target, t -> new HashMap<>());
       checks.computeIfAbsent(check, c -> new Track(limits, shelf)).add(entry);
       shelf.shrinkTo(limits.bytes());
+      return lastId;
     }
   }
 

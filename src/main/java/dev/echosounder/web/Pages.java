@@ -26,7 +26,7 @@ final class Pages {
 
   Reply home(Query query) {
     String target = query.one("target");
-    return target == null ? Reply.of(200, Reply.HTML, status(query)) : target(target, "");
+    return target == null ? Reply.of(200, Reply.HTML, status(query)) : target(target, "", query);
   }
 
   private String status(Query query) {
@@ -39,14 +39,19 @@ final class Pages {
     return Shell.page(page.title(), "", page.refresh(), sources, page::write);
   }
 
-  Reply target(String name, String root) {
+  Reply target(String name, String root, Query query) {
     Optional<Status.Target> found =
         sources.status().targets().stream().filter(t -> t.name().equals(name)).findFirst();
     if (found.isEmpty()) {
       return Reply.text(404, "no target has this name");
     }
     TargetPage page =
-        new TargetPage(found.get(), sources.history(), new Ages(clock.instant()), root);
+        new TargetPage(
+            found.get(),
+            sources.history(),
+            new Ages(clock.instant()),
+            root,
+            query.number("page", 1));
     return Reply.of(200, Reply.HTML, Shell.page(name, root, 0, sources, page::write));
   }
 

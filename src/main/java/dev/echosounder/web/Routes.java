@@ -107,15 +107,15 @@ final class Routes {
               .map(reason -> Reply.text(503, "not ready: " + reason))
               .orElseGet(() -> Reply.text(200, "ready"));
       case "/-/reload" -> reload(request);
-      default -> page(path);
+      default -> page(path, query);
     };
   }
 
-  private Reply page(String path) {
+  private Reply page(String path, Query query) {
     Matcher run = RUN.matcher(path);
     return run.matches()
         ? pages.run(Long.parseLong(run.group(1)))
-        : pages.target(path.substring(TARGET.length()), "../");
+        : pages.target(path.substring(TARGET.length()), "../", query);
   }
 
   private Reply metrics(Request request, Query query) {

@@ -5,12 +5,12 @@ import dev.echosounder.report.Transcript;
 import dev.echosounder.report.Units;
 import dev.echosounder.report.Waterfall;
 import dev.echosounder.ws.Timeline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /** One run: how it came out, its phases, and everything that went over the wire. */
 final class RunPage {
-  /** So many fit a phone in small print. */
-  private static final int COLUMNS = 52;
-
   private final History.Run run;
   private final Ages ages;
 
@@ -65,10 +65,47 @@ final class RunPage {
   }
 
   private static void evidence(Html html, Timeline timeline) {
-    String phases = Waterfall.text(timeline, COLUMNS, true, false);
-    if (!phases.isEmpty()) {
-      html.raw("<h2>Phases</h2><pre class=phases>").lines(phases).raw("</pre>");
+    phases(html, Waterfall.bars(timeline));
+    html.raw("<h2>Transcript</h2><div class=wide tabindex=0 role=region aria-label=Transcript>");
+    html.raw("<table class=events><thead><tr><th class=n>Time<th>Direction<th>What<th class=n>");
+    html.raw("Length<th>Content</thead><tbody>");
+    Transcript.lines(timeline).forEach(line -> event(html, line));
+    html.raw("</tbody></table></div>");
+  }
+
+  private static void phases(Html html, List<Waterfall.Bar> bars) {
+    if (bars.isEmpty()) {
+      return;
     }
-    html.raw("<h2>Transcript</h2><pre>").lines(Transcript.text(timeline)).raw("</pre>");
+    double end = Waterfall.end(bars);
+    html.raw("<h2>Phases</h2><ol class=fall>");
+    for (Waterfall.Bar bar : bars) {
+      html.raw("<li><span>").raw(bar.phase().label()).raw("</span><svg aria-hidden=true><rect");
+      html.raw(" class=").raw(bar.phase().label()).raw(" x=");
+      html.raw(percent(bar.start().toNanos() / end)).raw(" width=");
+      html.raw(percent(bar.took().toNanos() / end)).raw(" height=100%></rect></svg><b>");
+      html.raw(Units.text(bar.took(), true)).raw("</b>");
+    }
+    html.raw("</ol>");
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f%%", 100 * share);
+  }
+
+  private static void event(Html html, Transcript.Line line) {
+    String way = line.sign() == '→' ? "sent" : line.sign() == '←' ? "received" : "";
+    html.raw("<tr class=\"").raw(way).raw("\"><td class=n>");
+    html.raw(line.since() == null ? "" : millis(line.since()));
+    html.raw("<td>").raw(way.isEmpty() ? "" : line.sign() + " " + way).raw("<td>");
+    html.text(line.what()).raw("<td class=n>");
+    html.raw(line.length() < 0 ? "" : line.length() + " B").raw("<td>").lines(line.text());
+    if (!line.more().isEmpty()) {
+      html.raw("<div class=more>").lines(String.join("\n", line.more())).raw("</div>");
+    }
+  }
+
+  private static String millis(Duration since) {
+    return String.format(Locale.ROOT, "%.3f ms", since.toNanos() / 1e6);
   }
 }

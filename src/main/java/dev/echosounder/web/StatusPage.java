@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** All checks, the failing first, a page at a time. */
 final class StatusPage {
   /** A page of them stays below 300 KB, whatever they show. */
-  static final int ROWS = 40;
+  static final int ROWS = 32;
 
+  private static final int LABELS = 8;
   private static final int REFRESH_SECONDS = 15;
 
   private final Status status;
@@ -48,7 +49,7 @@ final class StatusPage {
   /**
    * What the reader wants to see.
    *
-   * @param text in a target's name or URL, or a check's name; empty means all
+   * @param text in a target's name, URL or labels, or a check's name; empty means all
    * @param state null means all
    * @param page from 1
    * @param live whether the page is loaded again by itself
@@ -77,7 +78,9 @@ final class StatusPage {
           && (text.isEmpty()
               || contains(view.target().name())
               || contains(view.check().name())
-              || contains(Redaction.text(view.target().url())));
+              || contains(Redaction.text(view.target().url()))
+              || view.target().labels().entrySet().stream()
+                  .anyMatch(label -> contains(label.getKey() + "=" + label.getValue())));
     }
 
     private boolean contains(String where) {
@@ -110,6 +113,7 @@ final class StatusPage {
       html.raw("reload it; each check appears here with its first result.</p>");
       return;
     }
+    new Fleet(html, ages, all).write();
     tools(html);
     int pages = Math.max(1, (chosen.size() + ROWS - 1) / ROWS);
     int page = Math.min(choice.page(), pages);
@@ -117,7 +121,7 @@ final class StatusPage {
       html.raw("<p class=empty>No check matches. <a href=\"./\">Show all</a></p>");
     }
     rows(html, chosen.subList((page - 1) * ROWS, Math.min(page * ROWS, chosen.size())));
-    pager(html, page, pages);
+    Pager.write(html, page, pages, number -> choice.link(choice.state(), number, choice.live()));
   }
 
   private void headline(Html html) {
@@ -140,18 +144,8 @@ final class StatusPage {
     }
     html.raw("</h1><p>").number(status.targets().size());
     html.raw(status.targets().size() == 1 ? " target" : " targets");
-    held(html);
     html.raw(" · watching for ").raw(Ages.span(Duration.between(status.since(), ages.now())));
     html.raw(" · as of ").raw(ages.at(ages.now())).raw(" UTC</p></div>");
-  }
-
-  private void held(Html html) {
-    List<Status.Held> held =
-        all.stream().map(v -> v.check().held()).filter(h -> h != null).toList();
-    if (!held.isEmpty()) {
-      long open = held.stream().filter(Status.Held::open).count();
-      html.raw(" · ").number(open).raw(" of ").number(held.size()).raw(" held connections open");
-    }
   }
 
   private void tools(Html html) {
@@ -162,8 +156,10 @@ final class StatusPage {
         tab(html, state, state.label(), count(state));
       }
     }
-    html.raw("</nav><form><input type=search name=q aria-label=\"Filter by name or URL\"");
-    html.raw(" placeholder=\"Filter by name or URL\" value=\"").text(choice.text()).raw("\">");
+    html.raw("</nav><form><input type=search name=q aria-label=\"Filter by name, URL or label\"");
+    html.raw(" placeholder=\"Filter by name, URL or label\" value=\"")
+        .text(choice.text())
+        .raw("\">");
     if (choice.state() != null) {
       html.raw("<input type=hidden name=state value=").raw(choice.state().label()).raw(">");
     }
@@ -188,28 +184,11 @@ final class StatusPage {
         current = view.target();
         html.raw("<section class=target><h2><a href=\"?target=").url(current.name()).raw("\">");
         html.text(current.name(), 120).raw("</a></h2>");
-        TargetPage.facts(html, current);
+        TargetPage.facts(html, current, LABELS);
       }
       row.write(view);
     }
     html.raw(current == null ? "" : "</section>");
-  }
-
-  private void pager(Html html, int page, int pages) {
-    if (pages == 1) {
-      return;
-    }
-    html.raw("<nav class=pager aria-label=Pages>");
-    if (page > 1) {
-      html.raw("<a rel=prev href=\"").raw(choice.link(choice.state(), page - 1, choice.live()));
-      html.raw("\">← Previous</a>");
-    }
-    html.raw("<span>Page ").number(page).raw(" of ").number(pages).raw("</span>");
-    if (page < pages) {
-      html.raw("<a rel=next href=\"").raw(choice.link(choice.state(), page + 1, choice.live()));
-      html.raw("\">Next →</a>");
-    }
-    html.raw("</nav>");
   }
 
   private int count(View.State state) {

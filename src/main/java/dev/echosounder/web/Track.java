@@ -1,5 +1,7 @@
 package dev.echosounder.web;
 
+import dev.echosounder.check.IdleFinding;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -22,9 +24,11 @@ final class Track {
 
   private final Deque<Entry> failedTimelines = new ArrayDeque<>();
 
-  // Held beyond the shelf's bound: two small records a check.
+  // Held beyond the shelf's bound: a few small records a check.
   private History.@Nullable Result last;
   private History.@Nullable Result lastFailure;
+  private @Nullable Instant certificate;
+  private @Nullable IdleFinding idle;
 
   Track(History.Limits limits, Shelf shelf) {
     this.limits = limits;
@@ -34,6 +38,8 @@ final class Track {
   void add(Entry entry) {
     last = entry.result();
     lastFailure = entry.failed() ? last : lastFailure;
+    certificate = entry.certificate() == null ? certificate : entry.certificate();
+    idle = entry.idle() == null ? idle : entry.idle();
     shelf.put(entry, this);
     recent.addLast(entry);
     if (entry.timeline() != null) {
@@ -78,7 +84,8 @@ final class Track {
   }
 
   History.Kept kept() {
-    return new History.Kept(results(recent), results(failures), last, lastFailure);
+    return new History.Kept(
+        results(recent), results(failures), last, lastFailure, certificate, idle);
   }
 
   private static List<History.Result> results(Deque<Entry> entries) {

@@ -1,6 +1,7 @@
 package dev.echosounder.web;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ record View(Status.Target target, Status.Check check, History.Kept kept, State s
   private static State state(Status.Check check, History.Kept kept) {
     Status.Held held = check.held();
     if (held != null && !held.open()) {
-      return kept.last() == null && held.drops() == 0 ? State.WAITING : State.FAILING;
+      return kept.last() == null && held.count() == 0 ? State.WAITING : State.FAILING;
     }
     History.Result decisive = decisive(kept);
     if (decisive == null) {
@@ -79,6 +80,18 @@ record View(Status.Target target, Status.Check check, History.Kept kept, State s
         .map(History.Result::took)
         .sorted()
         .toList();
+  }
+
+  /** The last round trip of each passed run that is kept, shortest first. */
+  List<Duration> roundTrips() {
+    List<Duration> trips = new ArrayList<>();
+    for (History.Result result : kept.recent()) {
+      if (result.verdict() == History.Verdict.PASSED && result.roundTrip() != null) {
+        trips.add(result.roundTrip());
+      }
+    }
+    trips.sort(null);
+    return trips;
   }
 
   /** The nearest rank: a value that was measured, never one in between. */

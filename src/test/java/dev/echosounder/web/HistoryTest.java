@@ -3,7 +3,9 @@ package dev.echosounder.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echosounder.check.Outcome;
+import dev.echosounder.ws.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,26 @@ final class HistoryTest {
     return history.run(id).map(run -> run.timeline() != null).orElse(false);
   }
 
+  private static PhaseTimes phases(Outcome outcome) {
+    return PhaseTimes.of(
+        outcome instanceof Outcome.Passed passed
+            ? passed.evidence().phases()
+            : ((Outcome.Failed) outcome).evidence().phases());
+  }
+
+  @Test
+  void phasesCertificateAndSilenceAreKept() {
+    History history = history(2, 0, 0, 0, 1 << 20);
+    add(history, "a", PASSED, FAILED, FAILED);
+    History.Kept kept = history.kept("a", "echo");
+    assertThat(kept.certificate()).isEqualTo(Instant.parse("2026-09-01T00:00:00Z"));
+    assertThat(kept.idle()).isNull();
+    assertThat(kept.recent().get(1).phases().all())
+        .containsKeys(Phase.DNS, Phase.TCP)
+        .doesNotContainKeys(Phase.TLS, Phase.ECHO)
+        .containsEntry(Phase.TCP, Duration.ofNanos(1_280_000));
+  }
+
   @Test
   void resultSaysWhatHappened() {
     History history = new History(History.Limits.DEFAULT);
@@ -56,7 +78,8 @@ final class HistoryTest {
                 Duration.ofMillis(10).dividedBy(9),
                 "",
                 "",
-                ""),
+                "",
+                phases(PASSED)),
             new History.Result(
                 2,
                 Samples.NOW,
@@ -65,9 +88,18 @@ final class HistoryTest {
                 null,
                 "upgrade",
                 "http_status",
-                "bad gateway"),
+                "bad gateway",
+                phases(FAILED)),
             new History.Result(
-                3, Samples.NOW, History.Verdict.SKIPPED, Duration.ZERO, null, "", "", "busy"));
+                3,
+                Samples.NOW,
+                History.Verdict.SKIPPED,
+                Duration.ZERO,
+                null,
+                "",
+                "",
+                "busy",
+                PhaseTimes.NONE));
     assertThat(history.kept("a", "other")).isEqualTo(History.Kept.NOTHING);
   }
 

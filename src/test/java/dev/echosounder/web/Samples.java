@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -141,7 +142,21 @@ final class Samples {
   }
 
   static Status.Check check(String name, String kind, int seconds, Status.@Nullable Held held) {
-    return new Status.Check(name, kind, Duration.ofSeconds(seconds), held);
+    return new Status.Check(
+        name, kind, Duration.ofSeconds(seconds), "Sends \"Hello\", expects it back.", held);
+  }
+
+  /** A connection with these drops, oldest first. */
+  static Status.Held held(boolean open, Instant since, Status.Drop... drops) {
+    Map<String, Long> byCause = new HashMap<>();
+    List.of(drops).forEach(drop -> byCause.merge(drop.cause(), 1L, Long::sum));
+    return new Status.Held(open, since, byCause, List.of(drops), Duration.ofMillis(2));
+  }
+
+  static Status.Drop drop(
+      String cause, int code, Instant at, @Nullable Duration recovery, long run) {
+    return new Status.Drop(
+        at, cause, code, Duration.ofMinutes(61), Duration.ofSeconds(15), recovery, run);
   }
 
   /** A handful of services on a bad morning. */
@@ -201,7 +216,16 @@ final class Samples {
                     "held",
                     "hold",
                     15,
-                    new Status.Held(true, NOW.minusSeconds(11_730), 2, "peer_going_away"))),
+                    held(
+                        true,
+                        NOW.minusSeconds(11_730),
+                        drop("eof", 1006, NOW.minusSeconds(52_000), Duration.ofSeconds(4), 7),
+                        drop(
+                            "peer_going_away",
+                            1001,
+                            NOW.minusSeconds(11_731),
+                            Duration.ofMillis(310),
+                            8)))),
             target(
                 "mqtt-bridge",
                 "wss://mqtt.example.com/mqtt",

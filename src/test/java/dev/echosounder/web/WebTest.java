@@ -314,14 +314,27 @@ final class WebTest {
             "p50_seconds",
             "p99_seconds",
             "last",
-            "last_failure");
+            "last_failure",
+            "certificate_not_after",
+            "idle_timeout_seconds");
+    assertThat(echo.get("certificate_not_after").asString()).isEqualTo("2026-09-01T00:00:00Z");
+    assertThat(echo.get("idle_timeout_seconds").isNull()).isTrue();
     assertThat(echo.get("state").asString()).isEqualTo("unsteady");
     assertThat(echo.get("last_failure").get("cause").asString()).isEqualTo("eof");
-    assertThat(chat.get("checks").get(2).get("connection").get("drops").asInt()).isEqualTo(2);
+    JsonNode connection = chat.get("checks").get(2).get("connection");
+    assertThat(connection.get("drops").asInt()).isEqualTo(2);
+    assertThat(connection.get("drops_by_cause").get("eof").asInt()).isEqualTo(1);
+    assertThat(connection.get("heartbeat_seconds").asDouble()).isEqualTo(0.002);
+    JsonNode drop = connection.get("newest_drops").get(1);
+    assertThat(drop.get("code").asInt()).isEqualTo(1001);
+    assertThat(drop.get("recovery_seconds").asDouble()).isEqualTo(0.31);
+    assertThat(drop.get("run").asLong()).isEqualTo(8);
     JsonNode history =
         new JsonMapper().readTree(get("/api/history?target=payments&check=echo").body());
     assertThat(history.get("results")).hasSize(70);
     assertThat(history.get("results").get(69).get("result").asString()).isEqualTo("failed");
+    assertThat(history.get("results").get(0).get("phases_seconds").get("tls").asDouble())
+        .isBetween(0.001, 0.1);
     assertThat(history.get("results").get(0).get("seconds").asDouble()).isBetween(0.001, 0.1);
     assertThat(get("/api/history?target=payments&check=none").statusCode()).isEqualTo(404);
   }
