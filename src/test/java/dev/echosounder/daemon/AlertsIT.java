@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  * hurried}: what goes wrong reaches the right receiver, and what follows from it does not. With
  * native histograms; the tests of the rules have classic ones.
  */
+@Tag("surroundings")
 final class AlertsIT {
   private static final int STORMY = 6;
 

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The services of the Compose file, with its very configuration files: from the peer's misbehaviour
  * to Prometheus' rules and Alertmanager, and away again without a trace.
  */
+@Tag("surroundings")
 final class StackIT {
   /** Prometheus scrapes every 15 s, the slowest job every minute. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
