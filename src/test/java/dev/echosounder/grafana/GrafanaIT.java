@@ -26,6 +26,7 @@ import java.util.stream.StreamSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import tools.jackson.databind.JsonNode;
  * is what the peers did. {@code -Dechosounder.grafana.seconds=600} lets them scrape for longer.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("surroundings")
 final class GrafanaIT {
   private static final int SECONDS = Integer.getInteger("echosounder.grafana.seconds", 25);
   private static final String RATE = "10s";

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus' and Alertmanager's own tools say to the files that ship. */
+@Tag("surroundings")
 final class ToolsIT {
   @Test
   void promtoolAcceptsTheConfigurationAndTheRulesItNames() {
