@@ -79,9 +79,9 @@ final class Fleet {
   private void recovery(List<Status.Drop> drops) {
     List<Duration> times = recoveries(drops);
     View.quantile(times, 50)
-        .ifPresent(time -> row("back after, median", out -> out.raw(Ages.precise(time))));
+        .ifPresent(time -> row("recovery, p50", out -> out.raw(Ages.precise(time))));
     View.quantile(times, 100)
-        .ifPresent(time -> row("back after, at most", out -> out.raw(Ages.precise(time))));
+        .ifPresent(time -> row("recovery, longest", out -> out.raw(Ages.precise(time))));
   }
 
   /** How long it took from each drop until the connection was open again, shortest first. */

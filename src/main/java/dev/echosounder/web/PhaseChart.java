@@ -1,5 +1,6 @@
 package dev.echosounder.web;
 
+import dev.echosounder.check.Stage;
 import dev.echosounder.report.Units;
 import dev.echosounder.ws.Phase;
 import java.time.Duration;
@@ -33,13 +34,16 @@ final class PhaseChart {
   /** Nothing if no phase of any run has ended. */
   static void draw(Html html, List<History.Result> results, Ages ages, String root) {
     List<History.Result> runs =
-        new ArrayList<>(
-            View.newest(
-                results.stream().filter(r -> !r.phases().equals(PhaseTimes.NONE)).toList(), RUNS));
+        new ArrayList<>(View.newest(results.stream().filter(PhaseChart::hasItsOwn).toList(), RUNS));
     Collections.reverse(runs);
     if (!runs.isEmpty()) {
       new PhaseChart(html, ages, root, runs).draw();
     }
+  }
+
+  /** A held connection that drops has shown its phases when it opened. */
+  private static boolean hasItsOwn(History.Result run) {
+    return !run.phases().equals(PhaseTimes.NONE) && !run.stage().equals(Stage.HELD.label());
   }
 
   private void draw() {

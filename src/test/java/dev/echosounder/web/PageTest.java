@@ -252,7 +252,7 @@ final class PageTest {
     assertThat(words(home("")))
         .contains("Failing, by cause http_status 2 checks")
         .contains("Held connections open 1 of 1 eof 1 drop peer_going_away 1 drop")
-        .contains("back after, median 310 ms back after, at most 4.00 s")
+        .contains("recovery, p50 310 ms recovery, longest 4.00 s")
         .contains("Slowest round trips, median chat-eu broadcast 15.3 ms")
         .contains("and 3 more")
         .contains("Certificates, next to expire chat-eu in 119 d");
@@ -283,6 +283,21 @@ final class PageTest {
         .containsPattern("<line class=fell [^>]*><title>14:00:33 failed: eof</title>")
         .containsPattern("<circle class=trip r=2 cx=99.0% cy=[0-9.]+%><title>14:03:18, ")
         .contains("href=\"metrics\"", "href=\"run/8\"");
+  }
+
+  @Test
+  void phasesOfADroppedConnectionAreDrawnOnce() {
+    watch(
+        Samples.target(
+            "a",
+            "ws://h/",
+            Map.of(),
+            Samples.check("held", "hold", 15, Samples.held(true, Samples.NOW))));
+    Outcome.Passed opened = (Outcome.Passed) Samples.passed(Duration.ofMillis(10));
+    stub.history.add("a", "held", Samples.NOW, opened);
+    stub.history.add(
+        "a", "held", Samples.NOW, new Outcome.Failed(Stage.HELD, "eof", "x", opened.evidence()));
+    assertThat(home("target=a").split("<rect class=upgrade ", -1)).hasSize(2);
   }
 
   @Test
