@@ -216,7 +216,7 @@ final class GrafanaIT {
       Prometheus prometheus, String board, String panel, String target, double expected) {
     assertThat(value(prometheus, board, panel, Map.of("target", target)))
         .as(panel + " of " + target)
-        .isEqualTo(expected, org.assertj.core.api.Assertions.within(expected * 1e-9));
+        .isEqualTo(expected, org.assertj.core.api.Assertions.within(expected * 1e-5));
   }
 
   private double value(
