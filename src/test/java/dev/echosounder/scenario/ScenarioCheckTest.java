@@ -130,10 +130,10 @@ final class ScenarioCheckTest {
   void aStepThatHangsEndsWithTheDeadlineAndTheThreadGoesOn() throws Exception {
     Path hangs = feature("Given I connect\nThen I receive nothing for 60 s");
     Outcome.Failed failed =
-        failed(run(check(hangs, null, null), target("/silent"), Duration.ofMillis(700)));
+        failed(run(check(hangs, null, null), target("/silent"), Duration.ofSeconds(3)));
     assertThat(failed.cause()).isEqualTo("timeout");
     assertThat(failed.detail())
-        .isEqualTo("a.feature:4: Then I receive nothing for 60 s did not end within 700 ms");
+        .startsWith("a.feature:4: Then I receive nothing for 60 s did not end within 3");
     for (int i = 0; i < 40; i++) {
       assertThat(run(check(ECHO, HELLO, null), target("/echo"), LONG))
           .isInstanceOf(Outcome.Passed.class);
