@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.UrlEncoded;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ final class PageTest {
       "</title><script>alert(1)</script>\"'>&amp;<b onload=x>\u202e";
 
   /** A hundred milliseconds are wanted; a machine may be busy. */
-  private static final Duration SLOWEST = Duration.ofSeconds(2);
+  static final Duration SLOWEST = Duration.ofSeconds(2);
 
   private final Stub stub = new Stub();
   private final Pages pages = new Pages(stub, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
@@ -44,12 +43,12 @@ final class PageTest {
     return text(pages.home(new Query(fields)));
   }
 
-  private static String text(Reply reply) {
+  static String text(Reply reply) {
     return StandardCharsets.UTF_8.decode(reply.body().duplicate()).toString();
   }
 
   /** Without the tags, blanks folded. */
-  private static String words(String html) {
+  static String words(String html) {
     return html.replaceAll("<head>.*?</head>", "")
         .replaceAll("<[^>]*>", " ")
         .replaceAll("\\s+", " ");
@@ -247,60 +246,6 @@ final class PageTest {
   }
 
   @Test
-  void fleetIsSummedUp() {
-    stub.status = Samples.morning(stub.history);
-    assertThat(words(home("")))
-        .contains("Failing, by cause http_status 2 checks")
-        .contains("Held connections open 1 of 1 eof 1 drop peer_going_away 1 drop")
-        .contains("recovery, p50 310 ms recovery, longest 4.00 s")
-        .contains("Slowest round trips, median chat-eu broadcast 15.3 ms")
-        .contains("and 3 more")
-        .contains("Certificates, next to expire chat-eu in 119 d");
-  }
-
-  @Test
-  void certificateThatExpiresSoonIsSaidInWords() {
-    Ages ages = new Ages(Samples.NOW);
-    assertThat(Expiry.in(Samples.NOW.plus(Duration.ofDays(22)), ages)).isEqualTo("in 22 d");
-    assertThat(Expiry.in(Samples.NOW.plus(Duration.ofDays(6)), ages)).isEqualTo("in 6 d, soon");
-    assertThat(Expiry.in(Samples.NOW.minus(Duration.ofHours(3)), ages))
-        .isEqualTo("expired 3 h ago");
-  }
-
-  @Test
-  void targetPageShowsLatencyPhasesDropsAndConfiguration() {
-    stub.status = Samples.morning(stub.history);
-    String html = home("target=chat-eu");
-    assertThat(words(html))
-        .contains("Certificate expires 2026-09-01 00:00:00 UTC, in 119 d")
-        .contains("region=eu-west-1 team=messaging")
-        .contains("Sends &quot;Hello&quot;, expects it back.")
-        .contains("Latency whole run round trip failed")
-        .containsPattern("Phases of the newest runs dns [0-9.]+ ms tcp [0-9.]+ ms tls [0-9.]+ ms")
-        .contains("10:47:51 peer_going_away 1001 going away 61 min 15.0 s 310 ms");
-    assertThat(html)
-        .containsPattern("aria-label=\"Latency of the last 60 runs, from [125] ms to [125]00 ms\"")
-        .containsPattern("<line class=fell [^>]*><title>14:00:33 failed: eof</title>")
-        .containsPattern("<circle class=trip r=2 cx=99.0% cy=[0-9.]+%><title>14:03:18, ")
-        .contains("href=\"metrics\"", "href=\"run/8\"");
-  }
-
-  @Test
-  void phasesOfADroppedConnectionAreDrawnOnce() {
-    watch(
-        Samples.target(
-            "a",
-            "ws://h/",
-            Map.of(),
-            Samples.check("held", "hold", 15, Samples.held(true, Samples.NOW))));
-    Outcome.Passed opened = (Outcome.Passed) Samples.passed(Duration.ofMillis(10));
-    stub.history.add("a", "held", Samples.NOW, opened);
-    stub.history.add(
-        "a", "held", Samples.NOW, new Outcome.Failed(Stage.HELD, "eof", "x", opened.evidence()));
-    assertThat(home("target=a").split("<rect class=upgrade ", -1)).hasSize(2);
-  }
-
-  @Test
   void emptyStatesSaySo() {
     assertThat(words(home(""))).contains("No checks").contains("Nothing is watched yet.");
     watch(echo("a"));
@@ -380,46 +325,6 @@ final class PageTest {
     assertThat(Duration.ofNanos(best)).as("far more than it takes").isLessThan(SLOWEST);
     assertThat(home("")).contains("Page 1 of 32").contains("cluster-0000");
     assertThat(home("page=9999")).contains("Page 32 of 32");
-  }
-
-  @Test
-  void pageOfATargetStaysSmall() {
-    List<Status.Check> checks = new ArrayList<>();
-    Status.Drop drop =
-        Samples.drop("peer_going_away", 1001, Samples.NOW, Duration.ofMillis(310), 77);
-    Status.Held held =
-        Samples.held(
-            true, Samples.NOW, Stream.generate(() -> drop).limit(20).toArray(Status.Drop[]::new));
-    // The worst page: everything there is of it, every detail full of quotes.
-    for (int i = 0; i < 10; i++) {
-      String name = "check-%d-".formatted(i) + "\"".repeat(100);
-      checks.add(Samples.check(name, "hold", 15, held));
-      Samples.runs(
-          stub.history,
-          "a",
-          name,
-          160,
-          run ->
-              run % 2 == 0
-                  ? Samples.passed(Duration.ofMillis(run + 1))
-                  : Samples.refused(502, "\"".repeat(900)));
-    }
-    watch(Samples.target("a", "ws://h/", Map.of(), checks.toArray(Status.Check[]::new)));
-    long best = Long.MAX_VALUE;
-    String html = "";
-    for (int i = 0; i < 20; i++) {
-      long start = System.nanoTime();
-      html = home("target=a");
-      best = Math.min(best, System.nanoTime() - start);
-    }
-    System.out.printf(
-        "page of a target: %,d bytes, %.1f ms%n",
-        html.getBytes(StandardCharsets.UTF_8).length, best / 1e6);
-    assertThat(html).contains("Page 1 of 3", "<h3>check-3-").doesNotContain("<h3>check-4-");
-    assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(300_000);
-    assertThat(Duration.ofNanos(best)).as("far more than it takes").isLessThan(SLOWEST);
-    assertThat(home("target=a&page=3")).contains("Page 3 of 3", "check-9-");
-    assertThat(home("target=a&page=9")).contains("Page 3 of 3");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.echosounder.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,26 +20,12 @@ final class ScreenTest {
 
   @TempDir Path profile;
 
-  private static Path chromium() {
-    List<Path> known =
-        Stream.of("chromium", "chromium-browser", "google-chrome")
-            .flatMap(
-                name -> Stream.of(System.getenv("PATH").split(":", -1)).map(d -> Path.of(d, name)))
-            .filter(Files::isExecutable)
-            .toList();
-    if (known.isEmpty()) {
-      assertThat(System.getenv("CI")).as("CI must have Chromium").isNotEqualTo("true");
-    }
-    assumeThat(known).as("Chromium is not installed").isNotEmpty();
-    return known.get(0);
-  }
-
   private String run(List<String> more) throws IOException, InterruptedException {
     Path out = profile.resolve("out.txt");
     List<String> command =
         Stream.concat(
                 Stream.of(
-                    chromium().toString(),
+                    Browser.chromium().toString(),
                     "--headless",
                     "--no-sandbox",
                     "--disable-gpu",
