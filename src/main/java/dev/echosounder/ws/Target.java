@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +91,7 @@ public record Target(
       throw new IllegalArgumentException(
           "a WebSocket URL has no fragment (RFC 6455 §3), got \"" + uri + "\"");
     }
-    return new Target(
-        uri,
-        List.of(),
-        List.of(),
-        false,
-        Limits.DEFAULT,
-        Timeouts.DEFAULT,
-        Tls.DEFAULT,
-        Guard.OPEN,
-        null);
+    return new Draft(uri).target();
   }
 
   /**
@@ -108,8 +100,7 @@ public record Target(
    * @throws IllegalArgumentException if {@code other} is no WebSocket URI
    */
   public Target at(URI other) {
-    return new Target(
-        of(other).uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, idleLimit);
+    return with(draft -> draft.uri = of(other).uri);
   }
 
   /**
@@ -124,7 +115,7 @@ public record Target(
     }
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Target(uri, more, subprotocols, deflate, limits, timeouts, tls, guard, idleLimit);
+    return with(draft -> draft.headers = more);
   }
 
   /** The same with this cookie; repeated calls share one {@code Cookie} header (RFC 6265 §5.4). */
@@ -133,8 +124,7 @@ public record Target(
         headers.stream().filter(h -> !h.name().equalsIgnoreCase("Cookie")).toList();
     String pair = name + "=" + value;
     String all = Header.first(headers, "Cookie").map(c -> c + "; " + pair).orElse(pair);
-    return new Target(uri, others, subprotocols, deflate, limits, timeouts, tls, guard, idleLimit)
-        .withHeader("Cookie", all);
+    return with(draft -> draft.headers = others).withHeader("Cookie", all);
   }
 
   /** The same with basic credentials (RFC 7617). */
@@ -150,42 +140,81 @@ public record Target(
 
   /** The same offering these subprotocols, in this order. */
   public Target withSubprotocols(List<String> names) {
-    return new Target(uri, headers, names, deflate, limits, timeouts, tls, guard, idleLimit);
+    return with(draft -> draft.subprotocols = names);
   }
 
   /** The same offering {@code permessage-deflate}, or not. */
   public Target withDeflate(boolean offered) {
-    return new Target(uri, headers, subprotocols, offered, limits, timeouts, tls, guard, idleLimit);
+    return with(draft -> draft.deflate = offered);
   }
 
   /** The same with other limits. */
   public Target withLimits(Limits other) {
-    return new Target(uri, headers, subprotocols, deflate, other, timeouts, tls, guard, idleLimit);
+    return with(draft -> draft.limits = other);
   }
 
   /** The same with other timeouts. */
   public Target withTimeouts(Timeouts other) {
-    return new Target(uri, headers, subprotocols, deflate, limits, other, tls, guard, idleLimit);
+    return with(draft -> draft.timeouts = other);
   }
 
   /** The same with other TLS options. */
   public Target withTls(Tls other) {
-    return new Target(
-        uri, headers, subprotocols, deflate, limits, timeouts, other, guard, idleLimit);
+    return with(draft -> draft.tls = other);
   }
 
   /** The same, dialling only what {@code other} allows; else {@code blocked}. */
   public Target withGuard(Guard other) {
-    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, tls, other, idleLimit);
+    return with(draft -> draft.guard = other);
   }
 
   /** The same, knowing that silence of this length is cut on the way. */
   public Target withIdleLimit(Duration limit) {
-    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, limit);
+    return with(draft -> draft.idleLimit = limit);
   }
 
   /** The same, knowing no such limit: an end after a silence keeps its own cause. */
   public Target withoutIdleLimit() {
-    return new Target(uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, null);
+    return with(draft -> draft.idleLimit = null);
+  }
+
+  private Target with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.target();
+  }
+
+  /** What becomes a target: the one place that lists the options in their order. */
+  private static final class Draft {
+    private URI uri;
+    private List<Header> headers = List.of();
+    private List<String> subprotocols = List.of();
+    private boolean deflate;
+    private Limits limits = Limits.DEFAULT;
+    private Timeouts timeouts = Timeouts.DEFAULT;
+    private Tls tls = Tls.DEFAULT;
+    private Guard guard = Guard.OPEN;
+    private @Nullable Duration idleLimit;
+
+    Draft(URI uri) {
+      this.uri = uri;
+    }
+
+    Draft(Target target) {
+      this(target.uri);
+      headers = target.headers;
+      subprotocols = target.subprotocols;
+      deflate = target.deflate;
+      limits = target.limits;
+      timeouts = target.timeouts;
+      tls = target.tls;
+      guard = target.guard;
+      idleLimit = target.idleLimit;
+    }
+
+    Target target() {
+      return new Target(
+          uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, idleLimit);
+    }
   }
 }
