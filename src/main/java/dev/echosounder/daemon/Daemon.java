@@ -116,7 +116,7 @@ public final class Daemon implements AutoCloseable {
     open.push(PauseMeter.start(Time.of(ticks), metrics.self()::pause));
     History history = new History(FromConfig.limits(config.history()));
     Timer timer = Timer.of(timers);
-    turnstile = new Turnstile(config.connectsPerSecond());
+    turnstile = new Turnstile(timer, config.connectsPerSecond());
     schedule =
         new Schedule(
             Time.of(timers),

@@ -28,7 +28,8 @@ final class FileWatch {
   }
 
   /**
-   * Looks once; calls back if one is not what it was the last time. A missing file is no change.
+   * Looks once; calls back if one is not what it was the last time. A missing file is no change,
+   * nor is an empty one: someone is writing it.
    */
   void look() {
     Map<Path, String> now = stamps();
@@ -56,6 +57,9 @@ final class FileWatch {
   private static String stamp(Path file) {
     try {
       FileTime time = Files.getLastModifiedTime(file);
+      if (Files.size(file) == 0) {
+        return ""; // Being rewritten in place: the next look finds it.
+      }
       return time.toMillis() + "/" + Files.size(file) + "/" + file.toRealPath();
     } catch (IOException e) {
       return ""; // Being replaced: the next look finds it.

@@ -138,18 +138,18 @@ public final class Keeper {
   }
 
   private Runnable in(Duration delay, Runnable task) {
+    return shared.timer().after(delay, inThisEra(task));
+  }
+
+  private Runnable inThisEra(Runnable task) {
     long then = era;
-    return shared
-        .timer()
-        .after(
-            delay,
-            () ->
-                serial.execute(
-                    () -> {
-                      if (era == then) {
-                        task.run();
-                      }
-                    }));
+    return () ->
+        serial.execute(
+            () -> {
+              if (era == then) {
+                task.run();
+              }
+            });
   }
 
   private void await(Duration delay) {
@@ -160,12 +160,7 @@ public final class Keeper {
   }
 
   private void queue() {
-    Duration turn = shared.turnstile().turn(shared.timer().nanos());
-    if (turn.isZero()) {
-      connect();
-    } else {
-      pending = in(turn, this::connect);
-    }
+    pending = shared.turnstile().enter(inThisEra(this::connect));
   }
 
   private void connect() {

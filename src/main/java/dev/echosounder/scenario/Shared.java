@@ -70,10 +70,11 @@ final class Shared {
               });
       timers.setRemoveOnCancelPolicy(true);
     }
+    Timer timer = Timer.of(timers);
     return new Keeper.Shared(
         DefaultTarget.client(),
-        Timer.of(timers),
-        new Turnstile(CONNECTS_PER_SECOND),
+        timer,
+        new Turnstile(timer, CONNECTS_PER_SECOND),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 

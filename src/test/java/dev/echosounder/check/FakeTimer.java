@@ -1,15 +1,16 @@
 package dev.echosounder.check;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.PriorityQueue;
 
 /** Time that moves when the test says so. Single-threaded. */
 public final class FakeTimer implements Timer {
-  private record Task(long due, Runnable action) {}
+  private record Task(long due, long order, Runnable action) {}
 
-  private final List<Task> tasks = new ArrayList<>();
+  private final PriorityQueue<Task> tasks =
+      new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::order));
+  private long scheduled;
   private long now;
 
   @Override
@@ -19,7 +20,7 @@ public final class FakeTimer implements Timer {
 
   @Override
   public Runnable after(Duration delay, Runnable action) {
-    Task task = new Task(now + delay.toNanos(), action);
+    Task task = new Task(now + delay.toNanos(), scheduled++, action);
     tasks.add(task);
     return () -> tasks.remove(task);
   }
@@ -27,16 +28,17 @@ public final class FakeTimer implements Timer {
   /** Moves time on, running what falls due at its instant. */
   public void advance(Duration by) {
     long end = now + by.toNanos();
-    while (true) {
-      Task next = tasks.stream().min(Comparator.comparingLong(Task::due)).orElse(null);
-      if (next == null || next.due() > end) {
-        now = end;
-        return;
-      }
-      tasks.remove(next);
-      now = next.due();
+    for (Task next = tasks.peek(); next != null && next.due() <= end; next = tasks.peek()) {
+      tasks.remove();
+      now = Math.max(now, next.due());
       next.action().run();
     }
+    now = end;
+  }
+
+  /** Moves time on while the process stands still: what fell due runs late, when time moves on. */
+  public void stall(Duration by) {
+    now += by.toNanos();
   }
 
   /** How many tasks wait. */

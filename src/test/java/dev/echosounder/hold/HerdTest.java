@@ -28,22 +28,53 @@ final class HerdTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // the dialler is the fake server's
   void comesBackWithinTheRateAndNobodyIsForgotten() {
+    start();
+    allOpen(0);
+    timer.advance(Duration.ofMinutes(5));
+    dials.clear();
+    cut();
+    allOpen(HERD);
+    assertRate();
+  }
+
+  @Test
+  void keepsTheRateWhenTheProcessStallsMeanwhile() {
+    start();
+    for (int stalls = 0; stalls < 10; stalls++) {
+      timer.advance(Duration.ofMillis(700));
+      timer.stall(Duration.ofMillis(800));
+    }
+    allOpen(0);
+    assertRate();
+  }
+
+  @Test
+  void startsAtTheFullRate() {
+    start();
+    timer.advance(Duration.ofSeconds(10));
+    assertThat(dials.size()).isBetween(10 * RATE * 98 / 100, 10 * RATE);
+  }
+
+  @SuppressWarnings("NullAway") // the dialler is the fake server's
+  private void start() {
     Client none = null;
     Random dice = new Random(1);
-    Keeper.Shared shared = new Keeper.Shared(none, timer, new Turnstile(RATE), dice::nextDouble);
+    Turnstile turnstile = new Turnstile(timer, RATE);
+    Keeper.Shared shared = new Keeper.Shared(none, timer, turnstile, dice::nextDouble);
     Hold hold = new Hold(new Heartbeat.None(), BackOff.DEFAULT, null);
     Keeper.Settings settings =
         new Keeper.Settings(hold, Duration.ofSeconds(15), Duration.ofMinutes(10));
     for (int i = 0; i < HERD; i++) {
       new Keeper(this::dial, shared, settings, HoldListener.NONE).start();
     }
-    allOpen(0);
-    timer.advance(Duration.ofMinutes(5));
-    dials.clear();
+  }
+
+  private void cut() {
     List.copyOf(server.links).forEach(link -> link.ends(Ending.Cause.RESET));
-    allOpen(HERD);
+  }
+
+  private void assertRate() {
     for (int i = RATE; i < dials.size(); i++) {
       assertThat(dials.get(i) - dials.get(i - RATE))
           .as("nanoseconds that %d attempts are apart", RATE)

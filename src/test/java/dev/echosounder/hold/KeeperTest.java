@@ -31,7 +31,7 @@ final class KeeperTest {
   private double random = 0.5;
 
   private Keeper keeper(Heartbeat heartbeat, @Nullable Duration lifetime) {
-    return keeper(new Hold(heartbeat, BACK_OFF, lifetime), new Turnstile(1_000));
+    return keeper(new Hold(heartbeat, BACK_OFF, lifetime), new Turnstile(timer, 1_000));
   }
 
   @SuppressWarnings("NullAway") // the dialler is the fake server's
