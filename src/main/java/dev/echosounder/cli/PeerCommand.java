@@ -97,8 +97,7 @@ final class PeerCommand implements Callable<Integer> {
     Ledger.Closes closes = served.closes();
     peer.close();
     StringBuilder text = new StringBuilder();
-    text.append("served ").append(served.upgrades()).append(" connections, at most ");
-    text.append(served.busiestSecond()).append(" in a second, refused ");
+    text.append("served ").append(served.upgrades()).append(" connections, refused ");
     text.append(served.refusals()).append("; received ").append(served.messagesIn());
     text.append(" messages, sent ").append(served.messagesOut()).append("; ended by us ");
     text.append(closes.byPeer()).append(", by the client ").append(closes.byClient());

@@ -6,7 +6,6 @@ import java.util.Map;
  * What a {@link Peer} served until the moment it was asked: an immutable snapshot.
  *
  * @param upgrades upgrade requests answered with a 101, correct or deliberately wrong
- * @param busiestSecond the most of these in any one second, by steps of 10 ms
  * @param refusals upgrade requests answered with any other status
  * @param messagesIn complete text and binary messages received
  * @param messagesOut text and binary messages sent; raw bytes of a misbehaviour are none
@@ -17,7 +16,6 @@ import java.util.Map;
  */
 public record Ledger(
     long upgrades,
-    long busiestSecond,
     long refusals,
     long messagesIn,
     long messagesOut,

@@ -17,7 +17,6 @@ final class Tally {
 
   final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final LongAdder upgrades = new LongAdder();
-  private final BusiestSecond busiest = new BusiestSecond();
   private final LongAdder refusals = new LongAdder();
   private final LongAdder messagesIn = new LongAdder();
   private final LongAdder messagesOut = new LongAdder();
@@ -35,7 +34,6 @@ final class Tally {
   void upgraded() {
     upgrades.increment();
     open.increment();
-    busiest.count(System.nanoTime());
   }
 
   void refused() {
@@ -71,7 +69,6 @@ final class Tally {
             sum(End.BY_PEER), sum(End.BY_CLIENT), sum(End.RESET), sum(End.FIN), clientCodes);
     return new Ledger(
         upgrades.sum(),
-        busiest.most(),
         refusals.sum(),
         messagesIn.sum(),
         messagesOut.sum(),
