@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +47,9 @@ final class Loop implements AutoCloseable {
   Loop() {
     try {
       selector = Selector.open();
+      // The JDK opens descriptors of its own when the first socket closes: if none is left by then,
+      // no socket can be closed ever after.
+      SocketChannel.open().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
