@@ -90,6 +90,11 @@ final class EndingMachine {
     }
   }
 
+  /** Whether the cause is known. */
+  synchronized boolean decided() {
+    return cause != null;
+  }
+
   /** How the stream ended, for one that was never upgraded. */
   synchronized String howCut() {
     return cause == Cause.RESET ? "reset (" + detail + ")" : "the stream ended";
