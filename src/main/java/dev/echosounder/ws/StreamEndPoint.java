@@ -8,7 +8,7 @@ import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.client.transport.internal.ClientHTTP2StreamEndPoint;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP/2 stream that carries a WebSocket, in place of the socket: END_STREAM is its FIN,
@@ -30,13 +30,13 @@ final class StreamEndPoint extends ClientHTTP2StreamEndPoint {
   }
 
   /**
-   * Frames are read by the thread that reads the socket, before it reads on: so an end of TCP never
-   * overtakes a close frame that came before it.
+   * Reads at once, while the frame is parsed, and leaves no task: a RST_STREAM that stands right
+   * behind would throw away what is not yet read.
    */
   @Override
-  public boolean tryFillInterested(Callback callback) {
-    return super.tryFillInterested(
-        Callback.from(InvocationType.NON_BLOCKING, callback::succeeded, callback::failed));
+  public @Nullable Runnable onDataAvailable() {
+    processDataAvailable();
+    return null;
   }
 
   @Override
@@ -67,8 +67,21 @@ final class StreamEndPoint extends ClientHTTP2StreamEndPoint {
         buffers);
   }
 
+  /**
+   * At once, as with data: when TCP ends Jetty's reader stops for good, and runs no task any more
+   * that it left.
+   */
   @Override
-  public Runnable onReset(ResetFrame frame, Callback callback) {
+  public @Nullable Runnable onFailure(Throwable failure, Callback callback) {
+    Runnable end = super.onFailure(failure, callback);
+    if (end != null) {
+      end.run();
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Runnable onReset(ResetFrame frame, Callback callback) {
     return onFailure(new EOFException(describe(frame.getError())), callback);
   }
 

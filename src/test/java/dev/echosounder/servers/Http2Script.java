@@ -23,7 +23,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Jetty's HTTP/2 layer alone, in clear text, which does to an extended CONNECT what its path says;
- * those that open it send the text "hi" first.
+ * those that open it send the text "hi" first, and do the rest once the client says something.
  */
 public final class Http2Script implements ServerSessionListener, AutoCloseable {
   private final Server server = new Server();
@@ -75,10 +75,9 @@ public final class Http2Script implements ServerSessionListener, AutoCloseable {
     String path = ((MetaData.Request) frame.getMetaData()).getHttpURI().getPath();
     switch (path) {
       case "/refuse-stream" -> reset(stream, ErrorCode.REFUSED_STREAM_ERROR);
-      case "/goaway" -> goAway(stream.getSession());
+      case "/goaway" -> goAway(stream);
       case "/no-answer" -> {}
-      case "/cut" ->
-          ((org.eclipse.jetty.http2.HTTP2Session) stream.getSession()).getEndPoint().close();
+      case "/cut" -> endPoint(stream).close();
       default -> open(stream, path);
     }
     return new Stream.Listener() {
@@ -87,7 +86,7 @@ public final class Http2Script implements ServerSessionListener, AutoCloseable {
         Stream.Data data = readable.readData();
         if (data != null) {
           data.release();
-          readable.demand();
+          afterwards(readable, path);
         }
       }
     };
@@ -99,8 +98,14 @@ public final class Http2Script implements ServerSessionListener, AutoCloseable {
     stream
         .headers(new HeadersFrame(stream.getId(), ok, null, false))
         .thenCompose(s -> s.data(new DataFrame(s.getId(), ByteBuffer.wrap(hi), false)))
-        .thenAccept(s -> afterwards(s, path));
-    stream.demand();
+        .thenAccept(
+            s -> {
+              if (path.startsWith("/glued-")) {
+                afterwards(s, path.replace("glued-", ""));
+              } else {
+                s.demand();
+              }
+            });
   }
 
   private static void afterwards(Stream stream, String path) {
@@ -113,7 +118,11 @@ public final class Http2Script implements ServerSessionListener, AutoCloseable {
         DataFrame last = new DataFrame(stream.getId(), ByteBuffer.wrap(close(4001, "bye")), true);
         stream.data(last, Callback.from(() -> endPoint(stream).close()));
       }
-      case "/goaway-later" -> goAway(stream.getSession());
+      case "/goaway-later" -> goAway(stream);
+      case "/close-reset" -> {
+        DataFrame last = new DataFrame(stream.getId(), ByteBuffer.wrap(close(4001, "bye")), false);
+        stream.data(last, Callback.from(() -> reset(stream, ErrorCode.CANCEL_STREAM_ERROR)));
+      }
       case "/fin" -> endPoint(stream).close();
       default -> {}
     }
@@ -131,8 +140,10 @@ public final class Http2Script implements ServerSessionListener, AutoCloseable {
     stream.data(new DataFrame(stream.getId(), ByteBuffer.wrap(last), true), Callback.NOOP);
   }
 
-  private static void goAway(Session session) {
-    session.close(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, "too much", Callback.NOOP);
+  private static void goAway(Stream stream) {
+    int code = ErrorCode.ENHANCE_YOUR_CALM_ERROR.code;
+    stream.getSession().close(code, "too much", Callback.NOOP);
+    endPoint(stream).close();
   }
 
   private static byte[] close(int code, String reason) {
