@@ -1,6 +1,7 @@
 Feature: Opening handshake
   A connection begins as an HTTP request that the server upgrades.
 
+  @upgrade
   Scenario: an HTTP upgrade opens the connection
     When I connect
     Then the connection is open

@@ -1,10 +1,13 @@
 package dev.echosounder.cli;
 
+import dev.echosounder.ws.Deflate;
+import dev.echosounder.ws.HttpVersion;
 import dev.echosounder.ws.Target;
 import dev.echosounder.ws.Tls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,19 @@ final class EndpointOptions {
 
   @Option(names = "--deflate", description = "Offer permessage-deflate (RFC 7692).")
   private boolean deflate;
+
+  @Option(
+      names = "--deflate-parameters",
+      paramLabel = "PARAMETERS",
+      description =
+          "Offer it with these, as in \"client_no_context_takeover; server_max_window_bits=10\".")
+  private @Nullable String deflateParameters;
+
+  @Option(
+      names = "--http",
+      paramLabel = "VERSION",
+      description = "What carries the handshake: 1.1 or 2 (RFC 8441). Default: 1.1.")
+  private String http = HttpVersion.HTTP_1_1.label();
 
   @Option(
       names = "--max-message",
@@ -96,9 +112,28 @@ final class EndpointOptions {
     }
     return credentials(target, environment)
         .withSubprotocols(subprotocols)
-        .withDeflate(deflate)
+        .withDeflate(deflate())
+        .withHttp(http())
         .withLimits(limits())
         .withTls(tls(environment));
+  }
+
+  private Deflate deflate() {
+    if (deflateParameters == null) {
+      return deflate ? Deflate.ON : Deflate.OFF;
+    }
+    try {
+      return Deflate.parse(deflateParameters);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("--deflate-parameters: " + e.getMessage());
+    }
+  }
+
+  private HttpVersion http() {
+    return Arrays.stream(HttpVersion.values())
+        .filter(v -> v.label().equals(http))
+        .findFirst()
+        .orElseThrow(() -> new BadInput("--http: expected 1.1 or 2, got \"" + http + "\""));
   }
 
   private Target.Limits limits() {

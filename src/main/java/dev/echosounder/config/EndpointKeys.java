@@ -1,6 +1,8 @@
 package dev.echosounder.config;
 
+import dev.echosounder.ws.Deflate;
 import dev.echosounder.ws.Header;
+import dev.echosounder.ws.HttpVersion;
 import dev.echosounder.ws.Target;
 import dev.echosounder.ws.Tls;
 import java.nio.file.Path;
@@ -43,9 +45,16 @@ final class EndpointKeys {
           "subprotocols",
           Forms.list(NetForms.SUBPROTOCOL, 0),
           "Offered in this order; the server must choose one of them.");
-  private static final Key<Boolean> DEFLATE =
+  private static final Key<Deflate> DEFLATE =
       Key.optional(
-          "deflate", Forms.BOOLEAN, "Offer permessage-deflate (RFC 7692). Default: false.");
+          "deflate",
+          WireForms.DEFLATE,
+          "Offer permessage-deflate (RFC 7692), and with which parameters. Default: false.");
+  private static final Key<HttpVersion> HTTP =
+      Key.optional(
+          "http",
+          WireForms.HTTP,
+          "What carries the handshake: 1.1 (RFC 6455) or 2 (RFC 8441). Default: 1.1.");
   private static final Key<Long> MESSAGE =
       Key.optional("message", BYTES, "Of a whole message received. Default: 16MiB.");
   private static final Key<Long> FRAME =
@@ -87,7 +96,17 @@ final class EndpointKeys {
 
   static final Layout LAYOUT =
       Layout.of(
-              HEADERS, COOKIES, ORIGIN, BASIC, BEARER, SUBPROTOCOLS, DEFLATE, LIMITS, TIMEOUTS, TLS)
+              HEADERS,
+              COOKIES,
+              ORIGIN,
+              BASIC,
+              BEARER,
+              SUBPROTOCOLS,
+              DEFLATE,
+              HTTP,
+              LIMITS,
+              TIMEOUTS,
+              TLS)
           .atMostOne(BASIC, BEARER);
 
   private EndpointKeys() {}
@@ -110,7 +129,8 @@ final class EndpointKeys {
     Target.Timeouts usual = Target.Timeouts.DEFAULT;
     return credentials(target, own.has(BASIC) || own.has(BEARER) ? own : defaults)
         .withSubprotocols(all.get(SUBPROTOCOLS, List.of()))
-        .withDeflate(all.get(DEFLATE, false))
+        .withDeflate(all.get(DEFLATE, Deflate.OFF))
+        .withHttp(all.get(HTTP, HttpVersion.HTTP_1_1))
         .withLimits(
             new Target.Limits(
                 (int) (long) limits.get(MESSAGE, (long) most.message()),

@@ -33,6 +33,7 @@ public final class Template {
         Target.of(uri)
             .withSubprotocols(endpoint.subprotocols())
             .withDeflate(endpoint.deflate())
+            .withHttp(endpoint.http())
             .withLimits(endpoint.limits())
             .withTimeouts(endpoint.timeouts())
             .withTls(endpoint.tls());

@@ -96,6 +96,8 @@ final class Catalogue {
                                 Message.text(call.get(TEXT)),
                                 call.get(GREETINGS),
                                 call.get(EVERY)))),
+        FrameEcho.entry(),
+        Bomb.entry(),
         Entry.upgrading(
             "/silent",
             "/silent?pong=off",

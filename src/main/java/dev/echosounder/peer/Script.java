@@ -6,6 +6,11 @@ interface Script {
 
   default void onMessage(Session session, Message message) {}
 
+  /** A data frame as it comes; true if it is dealt with, and not to be put into a message. */
+  default boolean onDataFrame(Session session, Frame frame) {
+    return false;
+  }
+
   default void onPing(Session session, byte[] payload) {
     session.send(Frame.of(Frame.PONG, payload));
   }

@@ -48,6 +48,10 @@ final class Session implements Link.Receiver, FrameReader.Sink {
     return link;
   }
 
+  boolean compresses() {
+    return deflation != null;
+  }
+
   @Override
   public void received(ByteBuffer bytes) {
     reader.read(bytes);
@@ -68,7 +72,7 @@ final class Session implements Link.Receiver, FrameReader.Sink {
   }
 
   private void dataFrame(Frame frame) {
-    if (closeSent) {
+    if (closeSent || script.onDataFrame(this, frame)) {
       return;
     }
     try {

@@ -2,6 +2,7 @@ package dev.echosounder.report;
 
 import dev.echosounder.check.Evidence;
 import dev.echosounder.check.Outcome;
+import dev.echosounder.ws.Compression;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Target;
 import dev.echosounder.ws.Timeline;
@@ -62,9 +63,16 @@ public final class TimelineJson {
     var roundTrips = root.putArray("round_trips");
     evidence.roundTrips().forEach(took -> roundTrips.add(seconds(took)));
     events.forEach(event -> EventJson.facts(root, event));
+    timeline.compression().ifPresent(c -> compression(root.putObject("compression"), c));
     root.put("frames_no_longer_kept", timeline.forgottenFrames());
     var array = root.putArray("events");
     events.forEach(event -> array.add(EventJson.of(event, timeline.startNanos(), JSON)));
+  }
+
+  private static void compression(ObjectNode node, Compression seen) {
+    node.put("sent_plain", seen.sent().plain()).put("sent_wire", seen.sent().wire());
+    node.put("received_plain", seen.received().plain());
+    node.put("received_wire", seen.received().wire());
   }
 
   static double seconds(Duration duration) {

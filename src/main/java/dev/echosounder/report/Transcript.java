@@ -101,6 +101,13 @@ public final class Transcript {
       frames |= frame;
       append(text, timeline, event);
     }
+    timeline
+        .compression()
+        .ifPresent(
+            c ->
+                text.append(
+                    "%scompression: sent %s, received %s\n"
+                        .formatted(INDENT, c.sent(), c.received())));
     return text.toString();
   }
 

@@ -58,6 +58,11 @@ public final class DefaultTarget {
     return bind(new Bound(Target.of(uri), null));
   }
 
+  /** The same with all options of {@code target}. */
+  public static Binding bind(Target target) {
+    return bind(new Bound(target, null));
+  }
+
   static Binding bind(Bound bound) {
     Bound before = BOUND.get();
     BOUND.set(bound);

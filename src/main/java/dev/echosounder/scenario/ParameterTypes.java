@@ -6,6 +6,7 @@ import dev.echosounder.ws.Bytes;
 import dev.echosounder.ws.CloseCode;
 import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Ending;
+import dev.echosounder.ws.HttpVersion;
 import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Phase;
 import io.cucumber.java.ParameterType;
@@ -71,16 +72,23 @@ public final class ParameterTypes {
     return Bytes.hex(digits);
   }
 
-  /** {@code 0 bytes}, {@code 64 KiB}, {@code 1MiB}. */
-  @ParameterType("(\\d+) ?(B|bytes?|KiB|MiB)")
+  /** {@code 0 bytes}, {@code 64 KiB}, {@code 1MiB}, {@code 1 GiB}. */
+  @ParameterType("(\\d+) ?(B|bytes?|KiB|MiB|GiB)")
   public Integer size(String number, String unit) {
     int scale =
         switch (unit) {
           case "KiB" -> 1 << 10;
           case "MiB" -> 1 << 20;
+          case "GiB" -> 1 << 30;
           default -> 1;
         };
     return Math.multiplyExact(Integer.parseInt(number), scale);
+  }
+
+  /** {@code 1.1}, {@code 2}. */
+  @ParameterType("1\\.1|2")
+  public HttpVersion httpVersion(String label) {
+    return labelled(HttpVersion.values(), HttpVersion::label, label);
   }
 
   /** What a frame carries: {@code text}, {@code ping}… */

@@ -15,11 +15,13 @@ public final class Vocabulary {
       List.of(
           EndpointSteps.class,
           TlsSteps.class,
+          WireSteps.class,
           ConnectSteps.class,
           HandshakeSteps.class,
           SendSteps.class,
           ReceiveSteps.class,
           EchoSteps.class,
+          StreamSteps.class,
           CloseSteps.class,
           LifetimeSteps.class,
           HoldSteps.class,

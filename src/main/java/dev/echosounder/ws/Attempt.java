@@ -9,20 +9,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.ee11.websocket.jakarta.client.internal.JakartaClientUpgradeRequest;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.ConfiguredEndpoint;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.client.UpgradeListener;
@@ -47,19 +44,27 @@ final class Attempt extends JakartaClientUpgradeRequest
   private final Client client;
   private final Connection connection;
   private final boolean secure;
-  private final FrameHandler tap;
+  private final FrameTap tap;
   private final AtomicBoolean over = new AtomicBoolean();
-  private final AtomicReference<Client.@Nullable Timer> deadline = new AtomicReference<>();
+  private final Deadline deadline;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
   private volatile Stage stage = Stage.DNS;
   private volatile @Nullable SelectableChannel channel;
   private volatile @Nullable Response response;
 
+  /** Of HTTP/2, once the server's SETTINGS have arrived. */
+  private volatile @Nullable Destination destination;
+
   Attempt(Client client, Connection connection, ConfiguredEndpoint endpoint)
       throws DeploymentException {
-    super(client.container(), client.core(), connection.target().uri(), endpoint);
+    super(
+        client.container(),
+        client.core(connection.target().http()),
+        connection.target().uri(),
+        endpoint);
     this.client = client;
     this.connection = connection;
+    this.deadline = new Deadline(client);
     this.secure = connection.target().uri().getScheme().equalsIgnoreCase("wss");
     this.tap = new FrameTap(connection, super.getFrameHandler());
     tag(this);
@@ -75,21 +80,28 @@ final class Attempt extends JakartaClientUpgradeRequest
   /** Starts; returns at once. */
   void begin() {
     Duration patience = connection.target().timeouts().connect();
-    deadline.set(client.after(patience, () -> timedOut(patience)));
+    deadline.start(patience, () -> timedOut(patience));
     try {
       var unused =
           client
-              .core()
+              .core(connection.target().http())
               .connect(this)
-              .whenComplete(
-                  (session, failure) -> {
-                    client.release(this);
-                    if (failure != null) {
-                      fail(failureOf(failure));
-                    }
-                  });
+              .whenComplete((session, failure) -> settled(failure));
     } catch (IOException e) {
       fail(new ConnectFailure(Cause.LOCAL_ERROR, Failures.text(e), null));
+    }
+  }
+
+  private void settled(@Nullable Throwable failure) {
+    Destination kept = destination;
+    if (failure == null && kept != null) {
+      // To remove an HTTP/2 destination is to close its connection.
+      connection.ended().thenRun(() -> client.release(kept, channel));
+      return;
+    }
+    client.release(this);
+    if (failure != null) {
+      fail(failureOf(failure));
     }
   }
 
@@ -98,7 +110,7 @@ final class Attempt extends JakartaClientUpgradeRequest
     if (!over.compareAndSet(false, true)) {
       return;
     }
-    cancelDeadline();
+    deadline.cancel();
     IO.close(channel);
     handleException(new IOException(failure.detail()));
     connection.record(new Event.Refused(connection.now(), failure));
@@ -114,7 +126,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   void outOfTime(String when) {
     Response answered = response;
     if (answered != null) {
-      fail(Refusal.of(answered, bodySoFar(), null, connection.target().subprotocols()));
+      fail(refusal(answered, null));
       return;
     }
     fail(
@@ -126,41 +138,41 @@ final class Attempt extends JakartaClientUpgradeRequest
         });
   }
 
+  private ConnectFailure refusal(@Nullable Response answered, @Nullable Throwable thrown) {
+    return Refusal.of(answered, Bytes.of(body.toByteArray()), thrown, connection.target());
+  }
+
   private static ConnectFailure failure(Cause cause, String detail) {
     return new ConnectFailure(cause, detail, null);
   }
 
   private ConnectFailure failureOf(Throwable thrown) {
-    if (thrown instanceof Fault fault) {
-      return fault.failure;
+    if (thrown instanceof CheckedUpgrader.Fault fault) {
+      return fault.failure();
     }
     Response answered = response;
     boolean cut = answered == null && stage == Stage.UPGRADE && Failures.cause(thrown).isEmpty();
-    if (cut) {
-      return failure(Cause.CLOSED_EARLY, connection.howCut() + " before the upgrade was answered");
+    if (cut && http2()) {
+      return Refusal.overHttp2(thrown, destination != null, connection);
+    } else if (cut) {
+      return failure(
+          Cause.CLOSED_EARLY, connection.machine().howCut() + " before the upgrade was answered");
     } else if (answered == null && stage == Stage.TLS && Failures.cause(thrown).isEmpty()) {
-      return failure(Cause.TLS_HANDSHAKE, connection.howCut() + " during the TLS handshake");
+      return failure(
+          Cause.TLS_HANDSHAKE, connection.machine().howCut() + " during the TLS handshake");
     } else if (stage == Stage.TCP && Failures.isCut(thrown)) {
       // Accepted, and reset before the selector came round to it.
       return failure(Cause.CLOSED_EARLY, "cut as soon as it was connected");
     }
-    return Refusal.of(answered, bodySoFar(), thrown, connection.target().subprotocols());
+    return refusal(answered, thrown);
   }
 
   private void enterUpgrade() {
     stage = Stage.UPGRADE;
-    cancelDeadline();
     Duration patience = connection.target().timeouts().upgrade();
-    deadline.set(client.after(patience, () -> timedOut(patience)));
+    deadline.start(patience, () -> timedOut(patience));
     if (over.get()) {
-      cancelDeadline();
-    }
-  }
-
-  private void cancelDeadline() {
-    Client.Timer timer = deadline.getAndSet(null);
-    if (timer != null) {
-      timer.cancel();
+      deadline.cancel();
     }
   }
 
@@ -221,13 +233,23 @@ final class Attempt extends JakartaClientUpgradeRequest
     connection.record(new Event.TlsStarted(connection.now()));
   }
 
+  /** The server's SETTINGS have arrived; do they allow the extended CONNECT (RFC 8441 §3)? */
+  void onHttp2(Destination itsDestination, boolean connectAllowed) {
+    destination = itsDestination;
+    if (!connectAllowed) {
+      fail(failure(Cause.NOT_WEBSOCKET, "the server's HTTP/2 settings allow no WebSocket"));
+    }
+  }
+
+  private boolean http2() {
+    return connection.target().http() == HttpVersion.HTTP_2;
+  }
+
   private void recordUpgrading() {
-    String path = getURI().getRawPath() == null ? "/" : getURI().getRawPath();
-    String query = getURI().getRawQuery() == null ? "" : "?" + getURI().getRawQuery();
     connection.record(
         new Event.Upgrading(
             connection.now(),
-            "GET " + (path.isEmpty() ? "/" : path) + query + " HTTP/1.1",
+            connection.target().http().requestLine(getURI()),
             Refusal.headers(getHeaders())));
   }
 
@@ -242,47 +264,20 @@ final class Attempt extends JakartaClientUpgradeRequest
     body.writeBytes(Bytes.copyOf(content, room).toArray());
     if (content.remaining() > room) {
       // More would be thrown away: the refusal is known, so don't wait for an endless body.
-      fail(Refusal.of(answer, bodySoFar(), null, connection.target().subprotocols()));
+      fail(refusal(answer, null));
     }
   }
 
-  private Bytes bodySoFar() {
-    return Bytes.of(body.toByteArray());
-  }
-
   @Override
-  public HttpUpgrader newHttpUpgrader(HttpVersion version) {
-    HttpUpgrader jetty = super.newHttpUpgrader(version);
-    return new HttpUpgrader() {
-      @Override
-      public void prepare(Request request) {
-        jetty.prepare(request);
-      }
-
-      @Override
-      public void upgrade(Response answer, EndPoint endPoint, Callback callback) {
-        response = answer;
-        Optional<ConnectFailure> fault =
-            Refusal.faultOf(answer, getHeaders(), connection.target().subprotocols());
-        if (fault.isPresent()) {
-          fail(fault.get());
-          callback.failed(new Fault(fault.get()));
-        } else {
-          jetty.upgrade(answer, endPoint, callback);
-        }
-      }
-    };
+  public HttpUpgrader newHttpUpgrader(org.eclipse.jetty.http.HttpVersion version) {
+    return new CheckedUpgrader(super.newHttpUpgrader(version), this, tap);
   }
 
-  /** Carries a failure of ours through Jetty's machinery. */
-  private static final class Fault extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient ConnectFailure failure;
-
-    Fault(ConnectFailure failure) {
-      super(failure.detail());
-      this.failure = failure;
+  /** An answer that opens, if {@code fault} is null. */
+  void onAnswer(Response answer, @Nullable ConnectFailure fault) {
+    response = answer;
+    if (fault != null) {
+      fail(fault);
     }
   }
 
@@ -290,8 +285,14 @@ final class Attempt extends JakartaClientUpgradeRequest
     @Override
     public void handshakeSucceeded(SslHandshakeListener.Event event) {
       connection.record(TlsFacts.of(event.getSSLEngine().getSession(), connection.now()));
+      if (http2() && !"h2".equals(event.getSSLEngine().getApplicationProtocol())) {
+        fail(failure(Cause.TLS_HANDSHAKE, "the server did not choose h2 by ALPN (RFC 7301)"));
+        return;
+      }
       enterUpgrade();
-      recordUpgrading();
+      if (!http2()) {
+        recordUpgrading();
+      }
     }
 
     @Override
@@ -304,8 +305,9 @@ final class Attempt extends JakartaClientUpgradeRequest
   private final class RequestEvents implements Request.Listener {
     @Override
     public void onHeaders(Request request) {
-      // Just before they are written. Over TLS the handshake's end comes later and is the start.
-      if (!secure) {
+      // Just before they are written. HTTP/1.1 over TLS: the handshake's end, which comes later, is
+      // the start. HTTP/2: they wait for the server's SETTINGS.
+      if (!secure || http2()) {
         recordUpgrading();
       }
     }
@@ -314,20 +316,20 @@ final class Attempt extends JakartaClientUpgradeRequest
   private final class UpgradeEvents implements UpgradeListener {
     @Override
     public void onHandshakeResponse(Request request, Response answer) {
-      if (answer.getStatus() != 101) {
+      if (answer.getStatus() != connection.target().http().openingStatus()) {
         return;
       }
       if (!over.compareAndSet(false, true)) {
-        throw new Fault(failure(Cause.UPGRADE_TIMEOUT, "the answer came too late"));
+        throw new CheckedUpgrader.Fault(failure(Cause.UPGRADE_TIMEOUT, "the answer came too late"));
       }
-      cancelDeadline();
+      deadline.cancel();
       connection.onUpgraded(
           new Event.Upgraded(
               connection.now(),
               answer.getStatus(),
               Refusal.headers(answer.getHeaders()),
               answer.getHeaders().get("Sec-WebSocket-Protocol"),
-              answer.getHeaders().getCSV("Sec-WebSocket-Extensions", true)));
+              Refusal.extensions(answer)));
     }
   }
 }

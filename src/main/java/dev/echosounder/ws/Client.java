@@ -2,6 +2,7 @@ package dev.echosounder.ws;
 
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
+import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.ee11.websocket.jakarta.client.JakartaWebSocketClientCon
 import org.eclipse.jetty.ee11.websocket.jakarta.common.ConfiguredEndpoint;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -26,6 +28,7 @@ import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.WebSocketExtensionRegistry;
 import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections; serves many of them with few threads. Thread-safe.
@@ -44,11 +47,16 @@ public final class Client implements AutoCloseable {
 
   private final LongSupplier clock;
   private final QueuedThreadPool threads = new QueuedThreadPool(6, 3);
+  private final ArrayByteBufferPool buffers = new ArrayByteBufferPool();
   private final Scheduler scheduler = new ScheduledExecutorScheduler("echosounder-timer", true);
   private final Resolver resolver = new Resolver(new TlsContexts());
   private final HttpClient http;
   private final WebSocketComponents components;
   private final WebSocketCoreClient core;
+
+  /** Guarded by this: made when first asked for, as few ever do. */
+  private @Nullable WebSocketCoreClient core2;
+
   private final JakartaWebSocketClientContainer container;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
@@ -57,14 +65,29 @@ public final class Client implements AutoCloseable {
     threads.setName("echosounder-io");
     threads.setDaemon(true);
     threads.setReservedThreads(0);
-    ArrayByteBufferPool buffers = new ArrayByteBufferPool();
+    http = quiet(new HttpClient(new HttpClientTransportOverHTTP(dialer())));
+    WebSocketExtensionRegistry extensions = new WebSocketExtensionRegistry();
+    extensions.register(WireExtension.NAME, WireExtension.class);
+    extensions.register(Deflate.NAME, DeflateExtension.class);
+    extensions.register(PlainExtension.NAME, PlainExtension.class);
+    components = new WebSocketComponents(extensions, null, buffers, null, null, threads);
+    core = new WebSocketCoreClient(http, components);
+    container = new JakartaWebSocketClientContainer(components, c -> core);
+  }
+
+  /** One selector, on the shared threads. */
+  private Dialer dialer() {
     Dialer dialer = new Dialer();
     dialer.setExecutor(threads);
     dialer.setScheduler(scheduler);
     dialer.setByteBufferPool(buffers);
     dialer.setSelectors(1);
     dialer.setSslContextFactory(TlsContexts.unloaded());
-    http = new HttpClient(new HttpClientTransportOverHTTP(dialer));
+    return dialer;
+  }
+
+  /** Nothing of its own accord: no redirect, no cookie, no limit that is not ours. */
+  private HttpClient quiet(HttpClient http) {
     http.setExecutor(threads);
     http.setScheduler(scheduler);
     http.setByteBufferPool(buffers);
@@ -74,12 +97,7 @@ public final class Client implements AutoCloseable {
     http.setFollowRedirects(false);
     http.setHttpCookieStore(new HttpCookieStore.Empty());
     http.setUserAgentField(null);
-    WebSocketExtensionRegistry extensions = new WebSocketExtensionRegistry();
-    extensions.register(WireExtension.NAME, WireExtension.class);
-    extensions.register("permessage-deflate", DeflateExtension.class);
-    components = new WebSocketComponents(extensions, null, buffers, null, null, threads);
-    core = new WebSocketCoreClient(http, components);
-    container = new JakartaWebSocketClientContainer(components, c -> core);
+    return http;
   }
 
   /**
@@ -111,11 +129,14 @@ public final class Client implements AutoCloseable {
     // The container makes its core client on first use, unsynchronised: parallel first connections
     // would make two.
     container.getExecutor();
-    // With this handler alone Jetty hands over every other answer as it is: no redirect, no retry
-    // with credentials, no decoding.
-    http.getProtocolHandlers().clear();
-    http.getProtocolHandlers().put(new UpgradeProtocolHandler());
-    http.getContentDecoderFactories().clear();
+    handOver(http);
+  }
+
+  /** Every answer but an upgrade as it is: no redirect, no retry with credentials, no decoding. */
+  private static void handOver(HttpClient started) {
+    started.getProtocolHandlers().clear();
+    started.getProtocolHandlers().put(new UpgradeProtocolHandler());
+    started.getContentDecoderFactories().clear();
   }
 
   /** Starts to connect and returns at once; {@code listener} hears everything. */
@@ -150,8 +171,9 @@ public final class Client implements AutoCloseable {
           }
         });
     attempt.addExtensions(WireExtension.NAME);
-    if (target.deflate()) {
-      attempt.addExtensions("permessage-deflate");
+    if (target.deflate().offered()) {
+      attempt.addExtensions(target.deflate().offer());
+      attempt.addExtensions(PlainExtension.NAME);
     }
     Configuration.ConfigurationCustomizer limits = new Configuration.ConfigurationCustomizer();
     limits.setIdleTimeout(Duration.ZERO);
@@ -164,11 +186,20 @@ public final class Client implements AutoCloseable {
 
   /** Frees what Jetty keeps for an attempt: each has a destination of its own, by its tag. */
   void release(Attempt attempt) {
-    for (Destination destination : http.getDestinations()) {
+    HttpClient its = core(attempt.connection().target().http()).getHttpClient();
+    for (Destination destination : its.getDestinations()) {
       if (destination.getOrigin().getTag() == attempt) {
-        http.removeDestination(destination);
+        its.removeDestination(destination);
       }
     }
+  }
+
+  /**
+   * Ends the HTTP/2 connection that a WebSocket had for itself; TCP at the latest after a grace.
+   */
+  void release(Destination destination, @Nullable Closeable channel) {
+    destination.getHttpClient().removeDestination(destination);
+    after(GRACE, () -> IO.close(channel));
   }
 
   void forget(Connection connection) {
@@ -183,8 +214,23 @@ public final class Client implements AutoCloseable {
     return container;
   }
 
-  WebSocketCoreClient core() {
-    return core;
+  WebSocketCoreClient core(HttpVersion version) {
+    return version == HttpVersion.HTTP_1_1 ? core : core2();
+  }
+
+  private synchronized WebSocketCoreClient core2() {
+    if (core2 == null) {
+      HttpClient http2 = quiet(new HttpClient(new Http2Transport(dialer())));
+      WebSocketCoreClient made = new WebSocketCoreClient(http2, components);
+      try {
+        made.start();
+      } catch (Exception e) {
+        throw new IllegalStateException("HTTP/2 can't start: " + Failures.text(e), e);
+      }
+      handOver(http2);
+      core2 = made;
+    }
+    return core2;
   }
 
   /** A task that can be called off. */
@@ -214,6 +260,9 @@ public final class Client implements AutoCloseable {
     all.completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS).join();
     LifeCycle.stop(container);
     LifeCycle.stop(core);
+    synchronized (this) {
+      LifeCycle.stop(core2);
+    }
     LifeCycle.stop(components);
     LifeCycle.stop(scheduler);
     LifeCycle.stop(threads);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class Connection {
 
   /** Set by the I/O thread before {@link #outbound}. */
   private volatile Event.@Nullable Upgraded upgraded;
+
+  /** Set together with {@link #core}. */
+  private volatile @Nullable FrameTap tap;
 
   /** What our next close frame shall carry, whatever the library would put there. */
   private volatile @Nullable Bytes closePayload;
@@ -109,6 +113,38 @@ public final class Connection {
     return open == null ? notOpen() : open.fragments(opcode, fragments);
   }
 
+  /**
+   * Sends one message of any length, fragment by fragment, each when the kernel has taken the one
+   * before: only one is in memory at a time. Until it is sent no other text or binary message may
+   * be, as fragments of two messages may not mix (RFC 6455 §5.4).
+   *
+   * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY}
+   * @param fragments at least one; asked for the next on the thread that completes the last write
+   * @return as for {@link #sendText}
+   */
+  public CompletableFuture<Void> stream(Opcode opcode, Iterator<Bytes> fragments) {
+    if (!fragments.hasNext() || (opcode != Opcode.TEXT && opcode != Opcode.BINARY)) {
+      throw new IllegalArgumentException("expected a text or binary message of some fragments");
+    }
+    Outbound open = outbound;
+    return open == null ? notOpen() : open.stream(opcode, fragments);
+  }
+
+  /**
+   * Leads the next message that begins to {@code into}, piece by piece, instead of to the listener.
+   * The message limit does not hold for it, nor is a text's UTF-8 checked. If the connection ends
+   * first, or within the message, {@code into} hears nothing of that.
+   *
+   * @throws IllegalStateException if the connection never opened
+   */
+  public void receiveNext(Sink into) {
+    FrameTap open = tap;
+    if (open == null) {
+      throw notOpenYet();
+    }
+    open.next(into);
+  }
+
   /** Sends a ping (RFC 6455 §5.5.2) with up to 125 bytes of application data. */
   public CompletableFuture<Void> ping(Bytes data) {
     Outbound open = outbound;
@@ -122,9 +158,12 @@ public final class Connection {
   }
 
   private <T> CompletableFuture<T> notOpen() {
+    return CompletableFuture.failedFuture(notOpenYet());
+  }
+
+  private IllegalStateException notOpenYet() {
     String state = opened.isDone() ? "failed to open" : "is not open yet";
-    return CompletableFuture.failedFuture(
-        new IllegalStateException("the connection to " + target.uri() + " " + state));
+    return new IllegalStateException("the connection to " + target.uri() + " " + state);
   }
 
   /**
@@ -197,7 +236,8 @@ public final class Connection {
     }
   }
 
-  void onSession(CoreSession coreSession) {
+  void onSession(CoreSession coreSession, FrameTap itsTap) {
+    tap = itsTap;
     core = coreSession;
   }
 
@@ -221,9 +261,9 @@ public final class Connection {
     record(event);
   }
 
-  /** How the stream ended before it was upgraded. */
-  String howCut() {
-    return machine.howCut();
+  /** What is known of the end so far. */
+  EndingMachine machine() {
+    return machine;
   }
 
   /** Says good-bye if it is open, gives up if it is not. */

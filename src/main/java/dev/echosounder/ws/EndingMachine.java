@@ -15,6 +15,9 @@ final class EndingMachine {
   /** Guarded by this. */
   private String detail = "";
 
+  /** Guarded by this. */
+  private String note = "";
+
   /** Guarded by this: a close frame of ours that our caller asked for may follow. */
   private boolean closeRequested;
 
@@ -63,14 +66,19 @@ final class EndingMachine {
     }
   }
 
+  /** Something that explains an end to come. */
+  synchronized void note(String text) {
+    note = " after " + text;
+  }
+
   /** The stream has ended: FIN. */
   synchronized void eof() {
-    decide(Cause.EOF, "the stream ended without a close frame");
+    decide(Cause.EOF, "the stream ended without a close frame" + note);
   }
 
   /** TCP was reset. */
   synchronized void reset(String seen) {
-    decide(Cause.RESET, seen);
+    decide(Cause.RESET, seen + note);
   }
 
   /** We cut it. */
@@ -90,9 +98,14 @@ final class EndingMachine {
     }
   }
 
+  /** Whether the cause is known. */
+  synchronized boolean decided() {
+    return cause != null;
+  }
+
   /** How the stream ended, for one that was never upgraded. */
   synchronized String howCut() {
-    return cause == Cause.RESET ? "reset (" + detail + ")" : "the stream ended";
+    return cause == Cause.RESET ? "reset (" + detail + ")" : "the stream ended" + note;
   }
 
   /** TCP is closed. The ending, the first time; empty ever after. */

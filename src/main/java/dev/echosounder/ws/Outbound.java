@@ -3,6 +3,7 @@ package dev.echosounder.ws;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.util.Callback;
@@ -47,6 +48,10 @@ record Outbound(Session jakarta, CoreSession core) {
       sent = CompletableFuture.allOf(sent, fragment(frameOpcode, fin, fragments.get(i)));
     }
     return sent;
+  }
+
+  CompletableFuture<Void> stream(Opcode opcode, Iterator<Bytes> fragments) {
+    return new FragmentPump(core, opcode, fragments).start();
   }
 
   /** By the core session: the Jakarta API cannot cut a text within a character. */

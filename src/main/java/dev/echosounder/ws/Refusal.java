@@ -13,11 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Refusal {
   private Refusal() {}
 
-  /** The fault in a 101, if it has one (RFC 6455 §4.1, the client's last list). */
-  static Optional<ConnectFailure> faultOf(
-      Response response, HttpFields request, List<String> offered) {
-    HttpFields headers = response.getHeaders();
+  /** The fault in an answer that opens, if it has one (RFC 6455 §4.1, the client's last list). */
+  static Optional<ConnectFailure> faultOf(Response response, HttpFields request, Target target) {
     ConnectFailure.Response seen = copy(response, Bytes.EMPTY);
+    Optional<String> fault =
+        target.http() == HttpVersion.HTTP_1_1 ? upgradeFault(response, request) : Optional.empty();
+    return fault
+        .or(() -> target.deflate().faultOf(extensions(response)))
+        .map(text -> new ConnectFailure(Cause.NOT_WEBSOCKET, text, seen))
+        .or(() -> subprotocolFault(seen, target.subprotocols()));
+  }
+
+  /** Of a 101 alone: an extended CONNECT has none of these headers (RFC 8441 §5). */
+  private static Optional<String> upgradeFault(Response response, HttpFields request) {
+    HttpFields headers = response.getHeaders();
     String accept = headers.get("Sec-WebSocket-Accept");
     String expected = WebSocketUtils.hashKey(request.get("Sec-WebSocket-Key"));
     String fault = null;
@@ -30,9 +39,12 @@ final class Refusal {
           "the 101's Sec-WebSocket-Accept is %s, expected \"%s\""
               .formatted(accept == null ? "missing" : "\"" + accept + "\"", expected);
     }
-    return fault == null
-        ? subprotocolFault(seen, offered)
-        : Optional.of(new ConnectFailure(Cause.NOT_WEBSOCKET, fault, seen));
+    return Optional.ofNullable(fault);
+  }
+
+  /** What the server chose, each with its parameters. */
+  static List<String> extensions(Response response) {
+    return response.getHeaders().getCSV("Sec-WebSocket-Extensions", true);
   }
 
   private static Optional<ConnectFailure> subprotocolFault(
@@ -47,24 +59,45 @@ final class Refusal {
             Cause.SUBPROTOCOL, "the server chose \"" + chosen + "\"; offered: " + offer, seen));
   }
 
-  /** Why it failed. {@code failure} is null if the answer is whole and simply is no 101. */
+  /** Why it failed. {@code failure} is null if the answer is whole and simply does not open. */
   static ConnectFailure of(
-      @Nullable Response response, Bytes body, @Nullable Throwable failure, List<String> offered) {
+      @Nullable Response response, Bytes body, @Nullable Throwable failure, Target target) {
     int status = response == null ? 0 : response.getStatus();
     if (response == null || status == 0) {
       return unanswered(failure);
     }
     ConnectFailure.Response seen = copy(response, body);
-    if (status != 101) {
-      return byStatus(seen, response.getReason());
+    int opening = target.http().openingStatus();
+    if (status != opening) {
+      return byStatus(seen, response.getReason(), opening);
     }
-    return subprotocolFault(seen, offered)
+    return subprotocolFault(seen, target.subprotocols())
         .orElseGet(
             () ->
                 new ConnectFailure(
                     Cause.NOT_WEBSOCKET,
-                    failure == null ? "the 101 was not followed" : Failures.text(failure),
+                    failure == null
+                        ? "the " + opening + " was not followed"
+                        : Failures.text(failure),
                     seen));
+  }
+
+  /**
+   * Over HTTP/2 the answer can be missing though TCP is well: a stream is reset, or the server does
+   * not speak HTTP/2 at all.
+   *
+   * @param settings whether the server's SETTINGS had arrived, with which it must begin
+   */
+  static ConnectFailure overHttp2(Throwable failure, boolean settings, Connection connection) {
+    if (connection.machine().decided()) {
+      String cut = connection.machine().howCut() + " before the CONNECT was answered";
+      return new ConnectFailure(Cause.CLOSED_EARLY, cut, null);
+    } else if (!settings) {
+      return new ConnectFailure(
+          Cause.NOT_WEBSOCKET, "the server does not speak HTTP/2: " + Failures.text(failure), null);
+    }
+    return new ConnectFailure(
+        Cause.CLOSED_EARLY, "the CONNECT was not answered: " + Failures.text(failure), null);
   }
 
   /** An answer that is not HTTP has no headers: Jetty makes a 400 of it, which nobody sent. */
@@ -83,16 +116,17 @@ final class Refusal {
   }
 
   private static ConnectFailure byStatus(
-      ConnectFailure.Response seen, @Nullable String statusText) {
+      ConnectFailure.Response seen, @Nullable String statusText, int opening) {
     String line = seen.status() + (statusText == null ? "" : " " + statusText);
     Optional<String> location = seen.header("Location");
     if (seen.status() / 100 == 3 && location.isPresent()) {
       return new ConnectFailure(Cause.REDIRECT, line + " to " + location.get(), seen);
     } else if (seen.status() / 100 == 2) {
       return new ConnectFailure(
-          Cause.NOT_WEBSOCKET, "answered " + line + " as plain HTTP, expected 101", seen);
+          Cause.NOT_WEBSOCKET, "answered " + line + " as plain HTTP, expected " + opening, seen);
     }
-    return new ConnectFailure(Cause.HTTP_STATUS, "answered " + line + ", expected 101", seen);
+    return new ConnectFailure(
+        Cause.HTTP_STATUS, "answered " + line + ", expected " + opening, seen);
   }
 
   static ConnectFailure.Response copy(Response response, Bytes body) {

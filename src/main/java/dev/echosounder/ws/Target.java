@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers sent with the upgrade, in order; repeated names are sent repeatedly
  * @param subprotocols offered in order of preference (RFC 6455 §1.9)
- * @param deflate whether {@code permessage-deflate} is offered (RFC 7692)
+ * @param deflate whether and how {@code permessage-deflate} is offered (RFC 7692)
+ * @param http what carries the handshake
  * @param limits how much a peer may send
  * @param timeouts how long each stage may take
  * @param guard which addresses may be dialled
@@ -26,7 +27,8 @@ public record Target(
     URI uri,
     List<Header> headers,
     List<String> subprotocols,
-    boolean deflate,
+    Deflate deflate,
+    HttpVersion http,
     Limits limits,
     Timeouts timeouts,
     Tls tls,
@@ -143,9 +145,19 @@ public record Target(
     return with(draft -> draft.subprotocols = names);
   }
 
-  /** The same offering {@code permessage-deflate}, or not. */
+  /** The same offering {@code permessage-deflate} without parameters, or not at all. */
   public Target withDeflate(boolean offered) {
-    return with(draft -> draft.deflate = offered);
+    return withDeflate(offered ? Deflate.ON : Deflate.OFF);
+  }
+
+  /** The same with this offer of {@code permessage-deflate}. */
+  public Target withDeflate(Deflate offer) {
+    return with(draft -> draft.deflate = offer);
+  }
+
+  /** The same with the handshake over this HTTP, and no other. */
+  public Target withHttp(HttpVersion version) {
+    return with(draft -> draft.http = version);
   }
 
   /** The same with other limits. */
@@ -189,7 +201,8 @@ public record Target(
     private URI uri;
     private List<Header> headers = List.of();
     private List<String> subprotocols = List.of();
-    private boolean deflate;
+    private Deflate deflate = Deflate.OFF;
+    private HttpVersion http = HttpVersion.HTTP_1_1;
     private Limits limits = Limits.DEFAULT;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private Tls tls = Tls.DEFAULT;
@@ -205,6 +218,7 @@ public record Target(
       headers = target.headers;
       subprotocols = target.subprotocols;
       deflate = target.deflate;
+      http = target.http;
       limits = target.limits;
       timeouts = target.timeouts;
       tls = target.tls;
@@ -214,7 +228,7 @@ public record Target(
 
     Target target() {
       return new Target(
-          uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, idleLimit);
+          uri, headers, subprotocols, deflate, http, limits, timeouts, tls, guard, idleLimit);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public final class Timeline {
   /** Guarded by lock. */
   private @Nullable Event ended;
 
+  /** Guarded by lock: stays null unless payloads are counted, which costs time. */
+  private @Nullable Compression compression;
+
   /** Guarded by lock. */
   private final Stopwatch stopwatch = new Stopwatch();
 
@@ -70,6 +74,7 @@ public final class Timeline {
       opening.forEach(copy::add);
       frames.forEach(copy::add);
       copy.forgotten = forgotten;
+      copy.compression = compression;
       if (ended != null) {
         copy.add(ended);
       }
@@ -92,6 +97,7 @@ public final class Timeline {
         return false;
       }
       if (event instanceof Event.Sent || event instanceof Event.Received) {
+        countWire(event);
         frames.addLast(event);
         if (frames.size() > maxFrames) {
           frames.removeFirst();
@@ -105,6 +111,57 @@ public final class Timeline {
       stopwatch.on(event);
       grown.signalAll();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Payloads are counted from here on: {@code permessage-deflate} was agreed on. */
+  void compressed() {
+    lock.lock();
+    try {
+      compression = Compression.NONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** So many bytes go into the compressor. */
+  void sentPlain(long bytes) {
+    count(c -> c.sent(bytes, 0));
+  }
+
+  /** So many bytes have come out of the decompressor. */
+  void receivedPlain(long bytes) {
+    count(c -> c.received(bytes, 0));
+  }
+
+  /** Under the lock. */
+  private void countWire(Event event) {
+    if (compression == null) {
+      return;
+    }
+    if (event instanceof Event.Sent sent && sent.frame().opcode().isData()) {
+      count(c -> c.sent(0, sent.frame().length()));
+    } else if (event instanceof Event.Received received && received.frame().opcode().isData()) {
+      count(c -> c.received(0, received.frame().length()));
+    }
+  }
+
+  private void count(UnaryOperator<Compression> more) {
+    lock.lock();
+    try {
+      compression = compression == null ? null : more.apply(compression);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What compression made of the payloads so far; empty if none was agreed on. */
+  public Optional<Compression> compression() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(compression);
     } finally {
       lock.unlock();
     }

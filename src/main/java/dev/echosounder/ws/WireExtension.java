@@ -7,7 +7,6 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.OutgoingEntry;
-import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +29,8 @@ public final class WireExtension extends AbstractExtension {
   @Override
   public void setCoreSession(CoreSession coreSession) {
     super.setCoreSession(coreSession);
-    if (coreSession instanceof WebSocketCoreSession session
-        && session.getHandler() instanceof FrameTap tap) {
-      connection = tap.connection();
-    }
+    FrameTap tap = FrameTap.of(coreSession);
+    connection = tap == null ? null : tap.connection();
   }
 
   @Override

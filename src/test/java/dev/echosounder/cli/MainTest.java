@@ -50,6 +50,8 @@ final class MainTest {
           probe ws://h/ --header novalue       | --header: expected NAME:VALUE
           probe ws://h/ --bearer env:NOT_SET   | environment variable NOT_SET
           probe ws://h/ --bearer @/no/such     | cannot read the file /no/such
+          probe ws://h/ --http 3               | --http: expected 1.1 or 2, got "3"
+          probe ws://h/ --deflate-parameters client_max_window_bits | --deflate-parameters: client_max_window_bits can't be offered
           probe ws://h/ --ca /no/such          | --ca: cannot read the file /no/such
           probe ws://h/ --key k                | expected --cert with --key
           peer --port 70000                    | --port: expected 0 to 65535, got 70000

@@ -133,7 +133,7 @@ final class DiscoveryTest {
     assertThat(now.targets().get(0).labels())
         .containsOnly(Map.entry("env", "prod"), Map.entry("team", "t"));
     assertThat(now.targets().get(2).labels()).containsOnly(Map.entry("env", "prod"));
-    assertThat(now.targets().get(0).endpoint().deflate()).isTrue();
+    assertThat(now.targets().get(0).endpoint().deflate().offered()).isTrue();
     assertThat(now.targets().get(0).checks()).hasSize(1);
   }
 

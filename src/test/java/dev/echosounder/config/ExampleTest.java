@@ -7,7 +7,9 @@ import dev.echosounder.check.Expectation;
 import dev.echosounder.check.Handshake;
 import dev.echosounder.check.Ping;
 import dev.echosounder.daemon.Kinds;
+import dev.echosounder.ws.Deflate;
 import dev.echosounder.ws.Header;
+import dev.echosounder.ws.HttpVersion;
 import dev.echosounder.ws.Target;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,7 +79,8 @@ final class ExampleTest {
             new Header("Origin", "https://chat.example.org"),
             new Header("Authorization", "Basic cHJvYmU6cGFzcy1vZi1jaGF0LTQ3MTI="));
     assertThat(endpoint.subprotocols()).containsExactly("chat.v2", "chat.v1");
-    assertThat(endpoint.deflate()).isTrue();
+    assertThat(endpoint.deflate()).isEqualTo(Deflate.ON);
+    assertThat(endpoint.http()).isEqualTo(HttpVersion.HTTP_1_1);
     assertThat(endpoint.limits()).isEqualTo(new Target.Limits(1 << 20, 16 << 20));
     assertThat(endpoint.timeouts())
         .isEqualTo(

@@ -3,7 +3,10 @@ package dev.echosounder.features;
 import dev.echosounder.scenario.DefaultTarget;
 import dev.echosounder.servers.EchoServer;
 import dev.echosounder.servers.ServerKind;
+import dev.echosounder.servers.Start;
+import dev.echosounder.ws.Target;
 import io.cucumber.java.Before;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -18,10 +21,15 @@ public final class ForeignServer {
   private static @Nullable String unavailable;
 
   static void start(ServerKind kind) {
+    start(kind.start(), target -> target);
+  }
+
+  /** The same with options for every connection. */
+  static void start(Start start, UnaryOperator<Target> options) {
     try {
-      EchoServer started = kind.startOrSkip();
+      EchoServer started = start.orSkip();
       server = started;
-      binding = DefaultTarget.bind(started.uri());
+      binding = DefaultTarget.bind(options.apply(Target.of(started.uri())));
     } catch (TestAbortedException e) {
       unavailable = e.getMessage();
     }

@@ -21,6 +21,7 @@ final class Trials {
   static Map<String, Trial> all() {
     Map<String, Trial> trials = new LinkedHashMap<>();
     wellBehaved(trials);
+    WireTrials.addTo(trials);
     closing(trials);
     cutting(trials);
     refusing(trials);

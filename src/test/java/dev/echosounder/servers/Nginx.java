@@ -29,10 +29,19 @@ public final class Nginx {
    * @throws IllegalStateException if nginx is installed but didn't start
    */
   public static Start start(Duration readTimeout) {
+    return start(CONFIG, readTimeout);
+  }
+
+  /** The same speaking HTTP/2 in clear text, and nothing else; it knows no RFC 8441. */
+  public static Start startHttp2() {
+    return start(CONFIG.replace("PORT;", "PORT http2;"), DEFAULT_READ_TIMEOUT);
+  }
+
+  private static Start start(String config, Duration readTimeout) {
     return Proxied.start(
         NAME,
         NAME,
-        (nginx, port, home, upstream) -> prepare(nginx, port, home, upstream, readTimeout),
+        (nginx, port, home, upstream) -> prepare(nginx, port, home, upstream, config, readTimeout),
         Nginx::listens);
   }
 
@@ -42,9 +51,10 @@ public final class Nginx {
   }
 
   private static List<String> prepare(
-      Path nginx, int port, Path home, URI upstream, Duration readTimeout) throws IOException {
+      Path nginx, int port, Path home, URI upstream, String template, Duration readTimeout)
+      throws IOException {
     String config =
-        CONFIG
+        template
             .replace("PORT", Integer.toString(port))
             .replace("UPSTREAM", upstream.getAuthority())
             .replace("READ_TIMEOUT", readTimeout.toMillis() + "ms");

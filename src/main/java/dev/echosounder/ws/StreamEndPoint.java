@@ -1,0 +1,91 @@
+package dev.echosounder.ws;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.client.transport.internal.ClientHTTP2StreamEndPoint;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP/2 stream that carries a WebSocket, in place of the socket: END_STREAM is its FIN,
+ * RST_STREAM its RST (RFC 8441 §5). What becomes of TCP below, {@link WireEndPoint} tells.
+ */
+final class StreamEndPoint extends ClientHTTP2StreamEndPoint {
+  private final Connection connection;
+
+  private StreamEndPoint(HTTP2Stream stream, Connection connection) {
+    super(stream);
+    this.connection = connection;
+  }
+
+  /** Takes the place of Jetty's own end point of a stream that has just become a tunnel. */
+  static StreamEndPoint of(HTTP2Stream stream, Connection connection) {
+    StreamEndPoint own = new StreamEndPoint(stream, connection);
+    stream.setAttachment(own);
+    return own;
+  }
+
+  /**
+   * Reads at once, while the frame is parsed, and leaves no task: a RST_STREAM that stands right
+   * behind would throw away what is not yet read.
+   */
+  @Override
+  public @Nullable Runnable onDataAvailable() {
+    processDataAvailable();
+    return null;
+  }
+
+  @Override
+  public int fill(ByteBuffer sink) throws IOException {
+    int filled;
+    try {
+      filled = super.fill(sink);
+    } catch (IOException e) {
+      connection.onReset(e);
+      return -1;
+    }
+    if (filled < 0) {
+      connection.onEndOfStream();
+    }
+    return filled;
+  }
+
+  @Override
+  public void write(Callback callback, ByteBuffer... buffers) {
+    super.write(
+        Callback.from(
+            callback.getInvocationType(),
+            callback::succeeded,
+            failure -> {
+              connection.onReset(new IOException(failure));
+              callback.failed(failure);
+            }),
+        buffers);
+  }
+
+  /**
+   * At once, as with data: when TCP ends Jetty's reader stops for good, and runs no task any more
+   * that it left.
+   */
+  @Override
+  public @Nullable Runnable onFailure(Throwable failure, Callback callback) {
+    Runnable end = super.onFailure(failure, callback);
+    if (end != null) {
+      end.run();
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Runnable onReset(ResetFrame frame, Callback callback) {
+    return onFailure(new EOFException(describe(frame.getError())), callback);
+  }
+
+  static String describe(int error) {
+    return "the server reset the stream: RST_STREAM " + ErrorCode.toString(error, "code " + error);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.echosounder.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.zip.Inflater;
+
+/** What a client sees of the behaviours that are about frames and compression. */
+final class WireTrials {
+  private WireTrials() {}
+
+  static void addTo(Map<String, Trials.Trial> trials) {
+    trials.put(
+        "/relay",
+        target -> {
+          try (RawClient client = target.open("/relay")) {
+            client.send(0x02, "one".getBytes(StandardCharsets.UTF_8));
+            RawClient.Received first = client.frame();
+            assertThat(first.first()).isEqualTo(0x02);
+            assertThat(first.text()).isEqualTo("one");
+            client.send(0x80, "two".getBytes(StandardCharsets.UTF_8));
+            assertThat(client.frame().first()).isEqualTo(0x80);
+            client.sendClose(1000, "");
+            assertThat(client.frame().closeCode()).isEqualTo(1000);
+          }
+        });
+    trials.put("/bomb", WireTrials::bomb);
+  }
+
+  private static void bomb(Target target) throws Exception {
+    String offer = "Sec-WebSocket-Extensions: permessage-deflate";
+    try (RawClient client = target.open("/bomb?mebibytes=64", offer)) {
+      RawClient.Received frame = client.frame();
+      assertThat(frame.first()).isEqualTo(0xC2);
+      assertThat(frame.payload()).hasSizeLessThan(64 * 1100);
+      assertThat(inflated(frame.payload())).isEqualTo(64L << 20);
+    }
+    try (RawClient client = target.open("/bomb")) {
+      client.sendClose(1000, "");
+      assertThat(client.frame().closeCode()).isEqualTo(1000);
+    }
+  }
+
+  /** How many bytes a message inflates to (RFC 7692 §7.2.2). */
+  private static long inflated(byte[] message) throws Exception {
+    Inflater inflater = new Inflater(true);
+    try {
+      byte[] sink = new byte[64 * 1024];
+      long bytes = 0;
+      for (byte[] input : new byte[][] {message, {0, 0, -1, -1}}) {
+        inflater.setInput(input);
+        int read;
+        while ((read = inflater.inflate(sink)) > 0) {
+          bytes += read;
+        }
+      }
+      return bytes;
+    } finally {
+      inflater.end();
+    }
+  }
+}
