@@ -48,6 +48,10 @@ final class Attempt extends JakartaClientUpgradeRequest
   private final AtomicBoolean over = new AtomicBoolean();
   private final Deadline deadline;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+
+  /** The answer was an upgrade, by what we know; then {@link #over} is set. */
+  private volatile boolean upgraded;
+
   private volatile Stage stage = Stage.DNS;
   private volatile @Nullable SelectableChannel channel;
   private volatile @Nullable Response response;
@@ -100,16 +104,22 @@ final class Attempt extends JakartaClientUpgradeRequest
       return;
     }
     client.release(this);
-    if (failure != null) {
+    if (failure != null && upgraded && !connection.isOpen()) {
+      // Jetty has found a fault in the answer that we had not: nobody else will end it.
+      refused(failureOf(failure));
+    } else if (failure != null) {
       fail(failureOf(failure));
     }
   }
 
   /** Ends it, if nothing has ended it before. */
   void fail(ConnectFailure failure) {
-    if (!over.compareAndSet(false, true)) {
-      return;
+    if (over.compareAndSet(false, true)) {
+      refused(failure);
     }
+  }
+
+  private void refused(ConnectFailure failure) {
     deadline.cancel();
     IO.close(channel);
     handleException(new IOException(failure.detail()));
@@ -322,6 +332,7 @@ final class Attempt extends JakartaClientUpgradeRequest
       if (!over.compareAndSet(false, true)) {
         throw new CheckedUpgrader.Fault(failure(Cause.UPGRADE_TIMEOUT, "the answer came too late"));
       }
+      upgraded = true;
       deadline.cancel();
       connection.onUpgraded(
           new Event.Upgraded(

@@ -112,10 +112,19 @@ public record Deflate(
         + (serverMaxWindowBits == null ? "" : ";" + SERVER_BITS + "=" + serverMaxWindowBits);
   }
 
-  /** What is wrong with the server's choice of extensions, if anything (RFC 7692 §7.1). */
+  /**
+   * What is wrong with the server's choice of extensions, if anything (RFC 6455 §4.1, RFC 7692
+   * §7.1).
+   */
   Optional<String> faultOf(List<String> extensions) {
+    Optional<String> other = extensions.stream().filter(e -> !offered || !isDeflate(e)).findFirst();
+    if (other.isPresent()) {
+      return Optional.of("the server uses \"" + other.get() + "\", which was not offered");
+    } else if (extensions.size() > 1) {
+      return Optional.of("the server agreed to " + NAME + " more than once");
+    }
     Optional<String> chosen = chosen(extensions);
-    if (!offered || chosen.isEmpty()) {
+    if (chosen.isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -157,9 +166,11 @@ public record Deflate(
   }
 
   static Optional<String> chosen(List<String> extensions) {
-    return extensions.stream()
-        .filter(e -> e.split(";", 2)[0].strip().equalsIgnoreCase(NAME))
-        .findFirst();
+    return extensions.stream().filter(Deflate::isDeflate).findFirst();
+  }
+
+  private static boolean isDeflate(String extension) {
+    return extension.split(";", 2)[0].strip().equalsIgnoreCase(NAME);
   }
 
   /** Name to value of an extension's parameters; empty is the value of those that have none. */

@@ -60,7 +60,6 @@ final class DeflateTest {
         "''                                  | permessage-deflate; client_no_context_takeover",
         "''                                  | permessage-deflate; server_max_window_bits=\"9\"",
         "server_max_window_bits=10           | permessage-deflate; server_max_window_bits=9",
-        "server_max_window_bits=10           | x-other",
         "client_no_context_takeover          | permessage-deflate",
       })
   void conformingAnswers(String offer, String answer) {
@@ -83,6 +82,17 @@ final class DeflateTest {
         .get()
         .asString()
         .contains(fault);
+  }
+
+  @Test
+  void whatWasNotOfferedIsAFault() {
+    assertThat(Deflate.ON.faultOf(List.of("x-other"))).get().asString().contains("not offered");
+    assertThat(Deflate.OFF.faultOf(List.of("permessage-deflate"))).isPresent();
+    assertThat(Deflate.ON.faultOf(List.of("permessage-deflate", "permessage-deflate")))
+        .get()
+        .asString()
+        .contains("more than once");
+    assertThat(Deflate.OFF.faultOf(List.of())).isEmpty();
   }
 
   @ParameterizedTest
