@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ConnectionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Target.Timeouts SHORT =
-      new Target.Timeouts(Duration.ofMillis(1_500), Duration.ofMillis(400), Duration.ofMillis(300));
+      new Target.Timeouts(Duration.ofMillis(1_500), Duration.ofMillis(1_500), Duration.ofMillis(300));
 
   private static Peer peer;
   private static Client client;
@@ -138,7 +138,7 @@ final class ConnectionTest {
     "/no-upgrade-header, NOT_WEBSOCKET, no \"Upgrade: websocket\"",
     "/garbage, NOT_WEBSOCKET, not HTTP",
     "/echo?blind=chat, SUBPROTOCOL, chose \"chat\"; offered: none",
-    "/no-answer, UPGRADE_TIMEOUT, within 400 ms",
+    "/no-answer, UPGRADE_TIMEOUT, within 1500 ms",
     "/hang-up?how=fin, CLOSED_EARLY, the stream ended",
     "/hang-up?how=reset, CLOSED_EARLY, reset",
   })
