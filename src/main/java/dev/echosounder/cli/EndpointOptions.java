@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that describe an endpoint, and the target they make. */
@@ -38,6 +39,8 @@ final class EndpointOptions {
       paramLabel = "TOKEN",
       description = "A bearer token, or env:NAME or @FILE that holds it.")
   private @Nullable String bearer;
+
+  @Mixin private OAuth2Options oauth2 = new OAuth2Options();
 
   @Option(
       names = "--subprotocol",
@@ -78,6 +81,12 @@ final class EndpointOptions {
       description = "Ask for and verify this name instead of the URL's.")
   private @Nullable String serverName;
 
+  @Option(
+      names = "--cipher",
+      paramLabel = "NAME",
+      description = "Allow this cipher suite, and only those named. Repeatable.")
+  private List<String> ciphers = new ArrayList<>();
+
   @Option(names = "--insecure", description = "Trust every certificate. For tests only.")
   private boolean insecure;
 
@@ -112,6 +121,12 @@ final class EndpointOptions {
     if (basic != null && bearer != null) {
       throw new BadInput("expected --basic or --bearer, got both");
     }
+    if (oauth2.given()) {
+      if (basic != null || bearer != null) {
+        throw new BadInput("expected --oauth2-client, --basic or --bearer, got more than one");
+      }
+      return oauth2.apply(target, environment);
+    }
     if (basic != null) {
       String both = Secret.read(basic, "--basic", environment);
       String[] pair = pair(both, ":", "--basic", "USER:PASSWORD");
@@ -134,7 +149,19 @@ final class EndpointOptions {
       tls = tls.withClientCertificate(readable(cert, "--cert"), keyFile, password);
     }
     tls = serverName == null ? tls : tls.withServerName(serverName);
+    tls = tls.withCiphers(known(ciphers));
     return insecure ? tls.withoutVerification() : tls;
+  }
+
+  private static List<String> known(List<String> suites) {
+    for (String suite : suites) {
+      if (!Tls.isCipher(suite)) {
+        throw new BadInput(
+            "--cipher: expected a cipher suite of the JDK such as TLS_AES_128_GCM_SHA256, got "
+                + suite);
+      }
+    }
+    return suites;
   }
 
   static Path readable(Path file, String option) {

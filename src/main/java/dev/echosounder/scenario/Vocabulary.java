@@ -15,8 +15,11 @@ public final class Vocabulary {
       List.of(
           EndpointSteps.class,
           TlsSteps.class,
+          OAuth2Steps.class,
+          CookieSteps.class,
           ConnectSteps.class,
           HandshakeSteps.class,
+          TlsFactsSteps.class,
           SendSteps.class,
           ReceiveSteps.class,
           EchoSteps.class,

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -36,23 +37,17 @@ import org.jspecify.annotations.Nullable;
 final class Attempt extends JakartaClientUpgradeRequest
     implements Response.HeadersListener, Response.ContentListener {
 
-  /** How far it has come: what a deadline that passes is to be blamed on. */
-  private enum Stage {
-    DNS,
-    TCP,
-    TLS,
-    UPGRADE
-  }
-
   private final Client client;
   private final Connection connection;
   private final boolean secure;
   private final FrameHandler tap;
+  private final @Nullable Fetched credentials;
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicReference<Client.@Nullable Timer> deadline = new AtomicReference<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
-  private volatile Stage stage = Stage.DNS;
+  private volatile DialStage stage = DialStage.DNS;
   private volatile @Nullable SelectableChannel channel;
+  private volatile @Nullable SSLEngine engine;
   private volatile @Nullable Response response;
 
   Attempt(Client client, Connection connection, ConfiguredEndpoint endpoint)
@@ -62,6 +57,8 @@ final class Attempt extends JakartaClientUpgradeRequest
     this.connection = connection;
     this.secure = connection.target().uri().getScheme().equalsIgnoreCase("wss");
     this.tap = new FrameTap(connection, super.getFrameHandler());
+    Authorization authorization = connection.target().authorization();
+    this.credentials = authorization == null ? null : new Fetched(authorization);
     tag(this);
     listener(new RequestEvents());
     addListener(new UpgradeEvents());
@@ -76,6 +73,27 @@ final class Attempt extends JakartaClientUpgradeRequest
   void begin() {
     Duration patience = connection.target().timeouts().connect();
     deadline.set(client.after(patience, () -> timedOut(patience)));
+    Fetched needed = credentials;
+    if (needed == null) {
+      dial();
+      return;
+    }
+    stage = DialStage.AUTHORIZATION;
+    // A little before our own deadline, which could not say what is wrong with the token server.
+    needed.fetch(patience.multipliedBy(9).dividedBy(10), this::authorized);
+  }
+
+  private void authorized(@Nullable String header, @Nullable String why) {
+    if (why != null) {
+      fail(failure(Cause.LOCAL_ERROR, why));
+    } else if (!over.get()) {
+      headers(fields -> fields.put("Authorization", header));
+      stage = DialStage.DNS;
+      dial();
+    }
+  }
+
+  private void dial() {
     try {
       var unused =
           client
@@ -101,6 +119,9 @@ final class Attempt extends JakartaClientUpgradeRequest
     cancelDeadline();
     IO.close(channel);
     handleException(new IOException(failure.detail()));
+    if (credentials != null && credentials.isOutdated(failure) && connection.retry(failure)) {
+      return;
+    }
     connection.record(new Event.Refused(connection.now(), failure));
     client.forget(connection);
     connection.onOutcome(failure);
@@ -117,13 +138,7 @@ final class Attempt extends JakartaClientUpgradeRequest
       fail(Refusal.of(answered, bodySoFar(), null, connection.target().subprotocols()));
       return;
     }
-    fail(
-        switch (stage) {
-          case DNS -> failure(Cause.DNS, "the name did not resolve" + when);
-          case TCP -> failure(Cause.CONNECT_TIMEOUT, "TCP did not connect" + when);
-          case TLS -> failure(Cause.TLS_HANDSHAKE, "the TLS handshake was not done" + when);
-          case UPGRADE -> failure(Cause.UPGRADE_TIMEOUT, "no answer to the upgrade" + when);
-        });
+    fail(stage.late(when));
   }
 
   private static ConnectFailure failure(Cause cause, String detail) {
@@ -132,23 +147,33 @@ final class Attempt extends JakartaClientUpgradeRequest
 
   private ConnectFailure failureOf(Throwable thrown) {
     if (thrown instanceof Fault fault) {
-      return fault.failure;
+      return fault.failure();
     }
     Response answered = response;
-    boolean cut = answered == null && stage == Stage.UPGRADE && Failures.cause(thrown).isEmpty();
+    boolean cut =
+        answered == null && stage == DialStage.UPGRADE && Failures.cause(thrown).isEmpty();
     if (cut) {
-      return failure(Cause.CLOSED_EARLY, connection.howCut() + " before the upgrade was answered");
-    } else if (answered == null && stage == Stage.TLS && Failures.cause(thrown).isEmpty()) {
-      return failure(Cause.TLS_HANDSHAKE, connection.howCut() + " during the TLS handshake");
-    } else if (stage == Stage.TCP && Failures.isCut(thrown)) {
+      String when = " before the upgrade was answered" + TlsFailure.hint(request());
+      return failure(Cause.CLOSED_EARLY, connection.howCut() + when);
+    } else if (answered == null && stage == DialStage.TLS && Failures.cause(thrown).isEmpty()) {
+      String when = " during the TLS handshake" + TlsFailure.hint(request());
+      return failure(Cause.TLS_HANDSHAKE, connection.howCut() + when);
+    } else if (answered == null && Failures.isTls(thrown)) {
+      return TlsFailure.of(thrown, request());
+    } else if (stage == DialStage.TCP && Failures.isCut(thrown)) {
       // Accepted, and reset before the selector came round to it.
       return failure(Cause.CLOSED_EARLY, "cut as soon as it was connected");
     }
     return Refusal.of(answered, bodySoFar(), thrown, connection.target().subprotocols());
   }
 
+  private @Nullable CertificateRequest request() {
+    SSLEngine used = engine;
+    return used == null ? null : client.tlsContexts().request(used).orElse(null);
+  }
+
   private void enterUpgrade() {
-    stage = Stage.UPGRADE;
+    stage = DialStage.UPGRADE;
     cancelDeadline();
     Duration patience = connection.target().timeouts().upgrade();
     deadline.set(client.after(patience, () -> timedOut(patience)));
@@ -186,7 +211,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   void onConnecting(InetSocketAddress remote) {
-    stage = Stage.TCP;
+    stage = DialStage.TCP;
     connection.record(new Event.Connecting(connection.now(), remote));
   }
 
@@ -216,7 +241,8 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   void onTlsStarted(SslConnection ssl) {
-    stage = Stage.TLS;
+    stage = DialStage.TLS;
+    engine = ssl.getSSLEngine();
     ssl.addHandshakeListener(new TlsEvents());
     connection.record(new Event.TlsStarted(connection.now()));
   }
@@ -274,30 +300,17 @@ final class Attempt extends JakartaClientUpgradeRequest
     };
   }
 
-  /** Carries a failure of ours through Jetty's machinery. */
-  private static final class Fault extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient ConnectFailure failure;
-
-    Fault(ConnectFailure failure) {
-      super(failure.detail());
-      this.failure = failure;
-    }
-  }
-
   private final class TlsEvents implements SslHandshakeListener {
     @Override
     public void handshakeSucceeded(SslHandshakeListener.Event event) {
-      connection.record(TlsFacts.of(event.getSSLEngine().getSession(), connection.now()));
+      connection.record(client.tlsFacts().of(event.getSSLEngine().getSession(), connection.now()));
       enterUpgrade();
       recordUpgrading();
     }
 
     @Override
     public void handshakeFailed(SslHandshakeListener.Event event, Throwable thrown) {
-      Cause cause = Failures.cause(thrown).orElse(Cause.TLS_HANDSHAKE);
-      fail(failure(cause, Failures.text(thrown)));
+      fail(TlsFailure.of(thrown, request()));
     }
   }
 

@@ -45,7 +45,9 @@ public final class Client implements AutoCloseable {
   private final LongSupplier clock;
   private final QueuedThreadPool threads = new QueuedThreadPool(6, 3);
   private final Scheduler scheduler = new ScheduledExecutorScheduler("echosounder-timer", true);
-  private final Resolver resolver = new Resolver(new TlsContexts());
+  private final TlsContexts tlsContexts = new TlsContexts();
+  private final TlsFacts tlsFacts = new TlsFacts();
+  private final Resolver resolver = new Resolver(tlsContexts);
   private final HttpClient http;
   private final WebSocketComponents components;
   private final WebSocketCoreClient core;
@@ -127,14 +129,18 @@ public final class Client implements AutoCloseable {
   public Connection open(Target target, Listener listener, int frames) {
     Connection connection = new Connection(this, target, listener, frames);
     connections.add(connection);
+    connection.start(attempt(connection));
+    return connection;
+  }
+
+  Attempt attempt(Connection connection) {
     ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
     try {
       ConfiguredEndpoint endpoint = new ConfiguredEndpoint(new MessageEndpoint(connection), config);
-      connection.start(new Attempt(this, connection, endpoint));
+      return new Attempt(this, connection, endpoint);
     } catch (DeploymentException e) {
       throw new IllegalStateException("the endpoint can't be deployed", e);
     }
-    return connection;
   }
 
   /** Puts the target's options into the request. */
@@ -185,6 +191,14 @@ public final class Client implements AutoCloseable {
 
   WebSocketCoreClient core() {
     return core;
+  }
+
+  TlsContexts tlsContexts() {
+    return tlsContexts;
+  }
+
+  TlsFacts tlsFacts() {
+    return tlsFacts;
   }
 
   /** A task that can be called off. */

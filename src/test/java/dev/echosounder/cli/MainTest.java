@@ -50,6 +50,11 @@ final class MainTest {
           probe ws://h/ --header novalue       | --header: expected NAME:VALUE
           probe ws://h/ --bearer env:NOT_SET   | environment variable NOT_SET
           probe ws://h/ --bearer @/no/such     | cannot read the file /no/such
+          probe ws://h/ --oauth2-client i:s    | expected --oauth2-token-url and --oauth2-client, got one
+          probe ws://h/ --oauth2-client i --oauth2-token-url http://h/ | expected ID:SECRET, got a value without
+          probe ws://h/ --oauth2-client i:s --oauth2-token-url ws://h/ | begins with http:// or https://
+          probe ws://h/ --oauth2-client i:s --oauth2-token-url http://h/ --bearer t | got more than one
+          probe ws://h/ --cipher TLS_NONE      | --cipher: expected a cipher suite of the JDK
           probe ws://h/ --ca /no/such          | --ca: cannot read the file /no/such
           probe ws://h/ --key k                | expected --cert with --key
           peer --port 70000                    | --port: expected 0 to 65535, got 70000
