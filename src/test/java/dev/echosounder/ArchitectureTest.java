@@ -31,12 +31,13 @@ final class ArchitectureTest {
     ARROWS.put("check", Set.of("ws"));
     ARROWS.put("hold", Set.of("ws", "check"));
     ARROWS.put("report", Set.of("ws", "check"));
-    ARROWS.put("scenario", Set.of("ws", "check", "hold", "report", "peer"));
+    ARROWS.put("scenario", Set.of("ws", "auth", "check", "hold", "report", "peer"));
+    ARROWS.put("auth", Set.of("ws"));
     ARROWS.put("schedule", Set.of());
     ARROWS.put("metrics", Set.of("ws", "check", "hold"));
     ARROWS.put("web", Set.of("ws", "check", "report"));
     // The exporters' web-config file is YAML, which config reads, and a matter of web's.
-    ARROWS.put("config", Set.of("ws", "check", "web"));
+    ARROWS.put("config", Set.of("ws", "auth", "check", "web"));
     ARROWS.put(
         "daemon",
         Set.of(
@@ -50,7 +51,8 @@ final class ArchitectureTest {
             "metrics",
             "web",
             "config"));
-    ARROWS.put("cli", Set.of("ws", "check", "report", "scenario", "peer", "config", "daemon"));
+    ARROWS.put(
+        "cli", Set.of("ws", "auth", "check", "report", "scenario", "peer", "config", "daemon"));
   }
 
   /** Third-party package to the rooms that may import it. */
@@ -58,6 +60,7 @@ final class ArchitectureTest {
       Map.ofEntries(
           Map.entry("jakarta.websocket..", Set.of("ws")),
           Map.entry("nl.altindag..", Set.of("ws", "cli", "web")),
+          Map.entry("com.nimbusds..", Set.of("auth")),
           Map.entry("io.micrometer..", Set.of("metrics")),
           Map.entry("io.prometheus..", Set.of("metrics")),
           Map.entry("org.snakeyaml..", Set.of("config")),

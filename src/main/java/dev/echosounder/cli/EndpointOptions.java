@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that describe an endpoint, and the target they make. */
@@ -41,6 +42,8 @@ final class EndpointOptions {
       paramLabel = "TOKEN",
       description = "A bearer token, or env:NAME or @FILE that holds it.")
   private @Nullable String bearer;
+
+  @Mixin private OAuth2Options oauth2 = new OAuth2Options();
 
   @Option(
       names = "--subprotocol",
@@ -93,6 +96,12 @@ final class EndpointOptions {
       paramLabel = "NAME",
       description = "Ask for and verify this name instead of the URL's.")
   private @Nullable String serverName;
+
+  @Option(
+      names = "--cipher",
+      paramLabel = "NAME",
+      description = "Allow this cipher suite, and only those named. Repeatable.")
+  private List<String> ciphers = new ArrayList<>();
 
   @Option(names = "--insecure", description = "Trust every certificate. For tests only.")
   private boolean insecure;
@@ -147,6 +156,12 @@ final class EndpointOptions {
     if (basic != null && bearer != null) {
       throw new BadInput("expected --basic or --bearer, got both");
     }
+    if (oauth2.given()) {
+      if (basic != null || bearer != null) {
+        throw new BadInput("expected --oauth2-client, --basic or --bearer, got more than one");
+      }
+      return oauth2.apply(target, environment);
+    }
     if (basic != null) {
       String both = Secret.read(basic, "--basic", environment);
       String[] pair = pair(both, ":", "--basic", "USER:PASSWORD");
@@ -169,7 +184,19 @@ final class EndpointOptions {
       tls = tls.withClientCertificate(readable(cert, "--cert"), keyFile, password);
     }
     tls = serverName == null ? tls : tls.withServerName(serverName);
+    tls = tls.withCiphers(known(ciphers));
     return insecure ? tls.withoutVerification() : tls;
+  }
+
+  private static List<String> known(List<String> suites) {
+    for (String suite : suites) {
+      if (!Tls.isCipher(suite)) {
+        throw new BadInput(
+            "--cipher: expected a cipher suite of the JDK such as TLS_AES_128_GCM_SHA256, got "
+                + suite);
+      }
+    }
+    return suites;
   }
 
   static Path readable(Path file, String option) {

@@ -84,12 +84,14 @@ final class EndpointKeys {
           "versions",
           Forms.list(Forms.choice(words("TLSv1.2", "TLSv1.3")), 1),
           "Allowed protocol versions.");
+  private static final Key<List<String>> CIPHERS =
+      Key.optional("ciphers", Forms.list(NetForms.CIPHER, 1), "Allowed cipher suites.");
   private static final Key<Boolean> VERIFY =
       Key.optional("verify", Forms.BOOLEAN, "False trusts every certificate: for tests only.");
   private static final Key<Section> TLS =
       Key.optional(
           "tls",
-          Layout.of(CA, CERTIFICATE, KEY, KEY_PASSWORD, SERVER_NAME, VERSIONS, VERIFY)
+          Layout.of(CA, CERTIFICATE, KEY, KEY_PASSWORD, SERVER_NAME, VERSIONS, CIPHERS, VERIFY)
               .needs(KEY, CERTIFICATE)
               .needs(KEY_PASSWORD, CERTIFICATE),
           "How wss is verified, and who we say we are.");
@@ -101,13 +103,14 @@ final class EndpointKeys {
               ORIGIN,
               BASIC,
               BEARER,
+              OAuth2Keys.OAUTH2,
               SUBPROTOCOLS,
               DEFLATE,
               HTTP,
               LIMITS,
               TIMEOUTS,
               TLS)
-          .atMostOne(BASIC, BEARER);
+          .atMostOne(BASIC, BEARER, OAuth2Keys.OAUTH2);
 
   private EndpointKeys() {}
 
@@ -127,7 +130,7 @@ final class EndpointKeys {
     Target.Limits most = Target.Limits.DEFAULT;
     Layered timeouts = all.nested(TIMEOUTS);
     Target.Timeouts usual = Target.Timeouts.DEFAULT;
-    return credentials(target, own.has(BASIC) || own.has(BEARER) ? own : defaults)
+    return credentials(target, hasCredentials(own) ? own : defaults)
         .withSubprotocols(all.get(SUBPROTOCOLS, List.of()))
         .withDeflate(all.get(DEFLATE, Deflate.OFF))
         .withHttp(all.get(HTTP, HttpVersion.HTTP_1_1))
@@ -152,6 +155,10 @@ final class EndpointKeys {
     return List.copyOf(headers.values());
   }
 
+  private static boolean hasCredentials(Section own) {
+    return own.has(BASIC) || own.has(BEARER) || own.has(OAuth2Keys.OAUTH2);
+  }
+
   static Target credentials(Target target, @Nullable Section section) {
     Section basic = section == null ? null : section.get(BASIC);
     if (basic != null && !basic.broken()) {
@@ -160,6 +167,10 @@ final class EndpointKeys {
       Header.first(with.headers(), "Authorization")
           .ifPresent(header -> basic.secret(header.substring("Basic ".length())));
       return with;
+    }
+    Section oauth2 = section == null ? null : section.get(OAuth2Keys.OAUTH2);
+    if (oauth2 != null && !oauth2.broken()) {
+      return target.withAuthorization(OAuth2Keys.credentials(oauth2));
     }
     String bearer = section == null ? null : section.get(BEARER);
     return bearer == null ? target : target.withBearer(bearer);
@@ -173,6 +184,7 @@ final class EndpointKeys {
         tls.get(KEY_PASSWORD),
         tls.get(SERVER_NAME),
         tls.get(VERSIONS, List.of()),
+        tls.get(CIPHERS, List.of()),
         tls.get(VERIFY, true));
   }
 

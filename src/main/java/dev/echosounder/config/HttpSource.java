@@ -1,5 +1,6 @@
 package dev.echosounder.config;
 
+import dev.echosounder.auth.LimitedBody;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,5 +1,6 @@
 package dev.echosounder.config;
 
+import dev.echosounder.ws.Tls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -40,6 +41,19 @@ final class NetForms {
               value.expected("a range of addresses such as 10.0.0.0/8 or fd00::/8");
             }
             return cidr;
+          });
+
+  /** The JDK's own list decides; a schema could only repeat one version's. */
+  static final Form<String> CIPHER =
+      Forms.text(
+          "a cipher suite such as TLS_AES_128_GCM_SHA256",
+          "TLS_[A-Z0-9_]+",
+          (value, text) -> {
+            if (Tls.isCipher(text)) {
+              return text;
+            }
+            value.expected("a cipher suite of the JDK such as TLS_AES_128_GCM_SHA256");
+            return null;
           });
 
   static final Form<String> HOST =

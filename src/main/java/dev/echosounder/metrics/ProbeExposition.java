@@ -132,7 +132,7 @@ public final class ProbeExposition {
     if (expiry != null) {
       set(
           "probe_ssl_earliest_cert_expiry",
-          "Returns last SSL chain expiry in unixtime",
+          "Returns earliest SSL cert expiry in unixtime",
           (double) expiry.getEpochSecond());
     }
   }

@@ -6,6 +6,7 @@ import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Frame;
 import dev.echosounder.ws.Header;
 import dev.echosounder.ws.Opcode;
+import dev.echosounder.ws.PeerCertificate;
 import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,8 @@ final class EventJson {
     } else if (event instanceof Event.Upgraded upgraded) {
       node.put("event", "upgraded").put("status", upgraded.status());
       headers(node, upgraded.headers());
+    } else if (event instanceof Event.Unauthorized unauthorized) {
+      failure(node.put("event", "unauthorized"), unauthorized.refusal());
     } else if (event instanceof Event.Refused refused) {
       node.put("event", "refused");
       failure(node, refused.failure());
@@ -79,6 +82,19 @@ final class EventJson {
   private static void tls(ObjectNode node, Event.TlsDone done) {
     node.put("protocol", done.protocol()).put("cipher", done.cipher());
     node.put("not_after", done.notAfter() == null ? null : done.notAfter().toString());
+    var chain = node.putArray("chain");
+    done.chain().forEach(certificate -> certificate(chain.addObject(), certificate));
+  }
+
+  private static void certificate(ObjectNode node, PeerCertificate certificate) {
+    node.put("subject", certificate.subject()).put("issuer", certificate.issuer());
+    var names = node.putArray("names");
+    certificate.names().forEach(names::add);
+    node.put("not_before", certificate.notBefore().toString());
+    node.put("not_after", certificate.notAfter().toString());
+    node.put("serial", certificate.serial().toString(16));
+    node.put("key_type", certificate.keyType()).put("key_bits", certificate.keyBits());
+    node.put("signature", certificate.signature());
   }
 
   private static void frame(ObjectNode node, Frame frame) {

@@ -3,6 +3,7 @@ package dev.echosounder.report;
 import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Header;
+import dev.echosounder.ws.PeerCertificate;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +35,44 @@ record EventText(char sign, List<String> lines) {
     if (event instanceof Event.Refused refused) {
       return refused(refused.failure());
     }
+    if (event instanceof Event.Unauthorized unauthorized) {
+      String why = clean(unauthorized.refusal().detail());
+      return new EventText('←', List.of(why + "; once more, with new credentials"));
+    }
     if (event instanceof Event.Ended ended) {
       return line("ended: " + clean(ended.ending().toString()));
     }
+    if (event instanceof Event.TlsDone done) {
+      return tls(done);
+    }
     return line(connecting(event));
+  }
+
+  private static EventText tls(Event.TlsDone done) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "TLS agreed: %s, %s, %s"
+            .formatted(
+                done.protocol(),
+                done.cipher(),
+                done.notAfter() == null
+                    ? "no certificate"
+                    : "certificate valid until " + done.notAfter()));
+    done.chain().forEach(certificate -> lines.add("  " + clean(certificate(certificate))));
+    return new EventText('·', lines);
+  }
+
+  private static String certificate(PeerCertificate it) {
+    String names = it.names().isEmpty() ? "" : " for " + String.join(", ", it.names());
+    return "%s%s, by %s, until %s, %s %d, %s"
+        .formatted(
+            it.subject(),
+            names,
+            it.issuer(),
+            it.notAfter(),
+            it.keyType(),
+            it.keyBits(),
+            it.signature());
   }
 
   private static EventText line(String text) {
@@ -60,15 +95,6 @@ record EventText(char sign, List<String> lines) {
     }
     if (event instanceof Event.NotConnected not) {
       return "not connected to " + address(not.remote()) + ": " + clean(not.detail());
-    }
-    if (event instanceof Event.TlsDone done) {
-      return "TLS agreed: %s, %s, %s"
-          .formatted(
-              done.protocol(),
-              done.cipher(),
-              done.notAfter() == null
-                  ? "no certificate"
-                  : "certificate valid until " + done.notAfter());
     }
     return "TLS handshake";
   }

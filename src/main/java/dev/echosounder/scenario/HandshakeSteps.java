@@ -126,7 +126,7 @@ public final class HandshakeSteps {
     return in.connection().timeline().events().stream()
         .filter(Event.Upgrading.class::isInstance)
         .map(e -> ((Event.Upgrading) e).headers())
-        .findFirst()
+        .reduce((first, last) -> last)
         .orElse(List.of());
   }
 

@@ -2,6 +2,7 @@ package dev.echosounder.scenario;
 
 import io.cucumber.java.en.Given;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** How {@code wss} is verified, and who we say we are. */
@@ -48,6 +49,15 @@ public final class TlsSteps {
       example = "only \"TLSv1.3\" is allowed")
   public void version(String version) {
     World.current().change(t -> t.withTls(t.tls().withProtocols(List.of(version))));
+  }
+
+  @Given("only the cipher suite(s) {string} is/are allowed")
+  @Phrase(
+      means = "Allows these cipher suites only: registered names, separated by commas.",
+      example = "only the cipher suite \"TLS_AES_128_GCM_SHA256\" is allowed")
+  public void ciphers(String names) {
+    List<String> suites = Arrays.stream(names.split(",")).map(String::trim).toList();
+    World.current().change(t -> t.withTls(t.tls().withCiphers(suites)));
   }
 
   @Given("certificates are not verified")

@@ -3,10 +3,13 @@ package dev.echosounder.scenario;
 import dev.echosounder.check.IdleFinding;
 import dev.echosounder.peer.proxy.FaultProxy;
 import dev.echosounder.ws.Connection;
+import dev.echosounder.ws.CookieJar;
 import dev.echosounder.ws.Inbox;
+import dev.echosounder.ws.Listener;
 import dev.echosounder.ws.Target;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,9 @@ public final class World {
   private @Nullable Target base;
   private UnaryOperator<Target> options = UnaryOperator.identity();
   private Duration deadline = Duration.ofSeconds(5);
+  private final CookieJar cookies = new CookieJar();
+  private InstantSource time = InstantSource.system();
+  private boolean cookiesMatter = true;
   private boolean messagesMatter = true;
   private boolean dropsMatter = true;
 
@@ -87,7 +93,8 @@ public final class World {
       URI named = DefaultTarget.named().orElseGet(() -> Shared.embedded(Shared.ECHO));
       base = DefaultTarget.at(named);
     }
-    return options.apply(base);
+    Target chosen = options.apply(base);
+    return cookiesMatter ? cookies.applied(chosen) : chosen;
   }
 
   /** {@code path} on the same scheme and authority as the target. */
@@ -107,7 +114,8 @@ public final class World {
       throw new AssertionError(who + " has connected already: use another name");
     }
     Inbox inbox = new Inbox();
-    Connection connection = DefaultTarget.client().open(target(), inbox);
+    Listener listener = cookiesMatter ? cookies.listening(inbox) : inbox;
+    Connection connection = DefaultTarget.client().open(target(), listener);
     DefaultTarget.connected(connection);
     Conversation conversation = new Conversation(who, connection, inbox, deadline);
     conversations.put(who, conversation);
@@ -203,6 +211,22 @@ public final class World {
   void deadline(Duration wait) {
     deadline = wait;
     conversations.values().forEach(c -> c.deadline(wait));
+  }
+
+  CookieJar cookies() {
+    return cookies;
+  }
+
+  void ignoreCookies() {
+    cookiesMatter = false;
+  }
+
+  InstantSource time() {
+    return time;
+  }
+
+  void time(InstantSource other) {
+    time = other;
   }
 
   boolean messagesMatter() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
@@ -33,18 +34,11 @@ import org.jspecify.annotations.Nullable;
 final class Attempt extends JakartaClientUpgradeRequest
     implements Response.HeadersListener, Response.ContentListener {
 
-  /** How far it has come: what a deadline that passes is to be blamed on. */
-  private enum Stage {
-    DNS,
-    TCP,
-    TLS,
-    UPGRADE
-  }
-
   private final Client client;
   private final Connection connection;
   private final boolean secure;
   private final FrameTap tap;
+  private final @Nullable Fetched credentials;
   private final AtomicBoolean over = new AtomicBoolean();
   private final Deadline deadline;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
@@ -52,8 +46,9 @@ final class Attempt extends JakartaClientUpgradeRequest
   /** The answer was an upgrade, by what we know; then {@link #over} is set. */
   private volatile boolean upgraded;
 
-  private volatile Stage stage = Stage.DNS;
+  private volatile DialStage stage = DialStage.DNS;
   private volatile @Nullable SelectableChannel channel;
+  private volatile @Nullable SSLEngine engine;
   private volatile @Nullable Response response;
 
   /** Of HTTP/2, once the server's SETTINGS have arrived. */
@@ -71,6 +66,8 @@ final class Attempt extends JakartaClientUpgradeRequest
     this.deadline = new Deadline(client);
     this.secure = connection.target().uri().getScheme().equalsIgnoreCase("wss");
     this.tap = new FrameTap(connection, super.getFrameHandler());
+    Authorization authorization = connection.target().authorization();
+    this.credentials = authorization == null ? null : new Fetched(authorization);
     tag(this);
     listener(new RequestEvents());
     addListener(new UpgradeEvents());
@@ -85,6 +82,27 @@ final class Attempt extends JakartaClientUpgradeRequest
   void begin() {
     Duration patience = connection.target().timeouts().connect();
     deadline.start(patience, () -> timedOut(patience));
+    Fetched needed = credentials;
+    if (needed == null) {
+      dial();
+      return;
+    }
+    stage = DialStage.AUTHORIZATION;
+    // A little before our own deadline, which could not say what is wrong with the token server.
+    needed.fetch(patience.multipliedBy(9).dividedBy(10), this::authorized);
+  }
+
+  private void authorized(@Nullable String header, @Nullable String why) {
+    if (why != null) {
+      fail(failure(Cause.LOCAL_ERROR, why));
+    } else if (!over.get()) {
+      headers(fields -> fields.put("Authorization", header));
+      stage = DialStage.DNS;
+      dial();
+    }
+  }
+
+  private void dial() {
     try {
       var unused =
           client
@@ -123,6 +141,9 @@ final class Attempt extends JakartaClientUpgradeRequest
     deadline.cancel();
     IO.close(channel);
     handleException(new IOException(failure.detail()));
+    if (credentials != null && credentials.isOutdated(failure) && connection.retry(failure)) {
+      return;
+    }
     connection.record(new Event.Refused(connection.now(), failure));
     client.forget(connection);
     connection.onOutcome(failure);
@@ -139,13 +160,7 @@ final class Attempt extends JakartaClientUpgradeRequest
       fail(refusal(answered, null));
       return;
     }
-    fail(
-        switch (stage) {
-          case DNS -> failure(Cause.DNS, "the name did not resolve" + when);
-          case TCP -> failure(Cause.CONNECT_TIMEOUT, "TCP did not connect" + when);
-          case TLS -> failure(Cause.TLS_HANDSHAKE, "the TLS handshake was not done" + when);
-          case UPGRADE -> failure(Cause.UPGRADE_TIMEOUT, "no answer to the upgrade" + when);
-        });
+    fail(stage.late(when));
   }
 
   private ConnectFailure refusal(@Nullable Response answered, @Nullable Throwable thrown) {
@@ -157,28 +172,36 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   private ConnectFailure failureOf(Throwable thrown) {
-    if (thrown instanceof CheckedUpgrader.Fault fault) {
+    if (thrown instanceof Fault fault) {
       return fault.failure();
     }
     Response answered = response;
-    boolean cut = answered == null && stage == Stage.UPGRADE && Failures.cause(thrown).isEmpty();
+    boolean cut =
+        answered == null && stage == DialStage.UPGRADE && Failures.cause(thrown).isEmpty();
     if (cut && http2()) {
       return Refusal.overHttp2(thrown, destination != null, connection);
     } else if (cut) {
-      return failure(
-          Cause.CLOSED_EARLY, connection.machine().howCut() + " before the upgrade was answered");
-    } else if (answered == null && stage == Stage.TLS && Failures.cause(thrown).isEmpty()) {
-      return failure(
-          Cause.TLS_HANDSHAKE, connection.machine().howCut() + " during the TLS handshake");
-    } else if (stage == Stage.TCP && Failures.isCut(thrown)) {
+      String when = " before the upgrade was answered" + TlsFailure.hint(request());
+      return failure(Cause.CLOSED_EARLY, connection.machine().howCut() + when);
+    } else if (answered == null && stage == DialStage.TLS && Failures.cause(thrown).isEmpty()) {
+      String when = " during the TLS handshake" + TlsFailure.hint(request());
+      return failure(Cause.TLS_HANDSHAKE, connection.machine().howCut() + when);
+    } else if (answered == null && Failures.isTls(thrown)) {
+      return TlsFailure.of(thrown, request());
+    } else if (stage == DialStage.TCP && Failures.isCut(thrown)) {
       // Accepted, and reset before the selector came round to it.
       return failure(Cause.CLOSED_EARLY, "cut as soon as it was connected");
     }
     return refusal(answered, thrown);
   }
 
+  private @Nullable CertificateRequest request() {
+    SSLEngine used = engine;
+    return used == null ? null : client.tlsContexts().request(used).orElse(null);
+  }
+
   private void enterUpgrade() {
-    stage = Stage.UPGRADE;
+    stage = DialStage.UPGRADE;
     Duration patience = connection.target().timeouts().upgrade();
     deadline.start(patience, () -> timedOut(patience));
     if (over.get()) {
@@ -208,7 +231,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   void onConnecting(InetSocketAddress remote) {
-    stage = Stage.TCP;
+    stage = DialStage.TCP;
     connection.record(new Event.Connecting(connection.now(), remote));
   }
 
@@ -238,7 +261,8 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   void onTlsStarted(SslConnection ssl) {
-    stage = Stage.TLS;
+    stage = DialStage.TLS;
+    engine = ssl.getSSLEngine();
     ssl.addHandshakeListener(new TlsEvents());
     connection.record(new Event.TlsStarted(connection.now()));
   }
@@ -294,7 +318,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   private final class TlsEvents implements SslHandshakeListener {
     @Override
     public void handshakeSucceeded(SslHandshakeListener.Event event) {
-      connection.record(TlsFacts.of(event.getSSLEngine().getSession(), connection.now()));
+      connection.record(client.tlsFacts().of(event.getSSLEngine().getSession(), connection.now()));
       if (http2() && !"h2".equals(event.getSSLEngine().getApplicationProtocol())) {
         fail(failure(Cause.TLS_HANDSHAKE, "the server did not choose h2 by ALPN (RFC 7301)"));
         return;
@@ -307,8 +331,7 @@ final class Attempt extends JakartaClientUpgradeRequest
 
     @Override
     public void handshakeFailed(SslHandshakeListener.Event event, Throwable thrown) {
-      Cause cause = Failures.cause(thrown).orElse(Cause.TLS_HANDSHAKE);
-      fail(failure(cause, Failures.text(thrown)));
+      fail(TlsFailure.of(thrown, request()));
     }
   }
 
@@ -330,7 +353,7 @@ final class Attempt extends JakartaClientUpgradeRequest
         return;
       }
       if (!over.compareAndSet(false, true)) {
-        throw new CheckedUpgrader.Fault(failure(Cause.UPGRADE_TIMEOUT, "the answer came too late"));
+        throw new Fault(failure(Cause.UPGRADE_TIMEOUT, "the answer came too late"));
       }
       upgraded = true;
       deadline.cancel();

@@ -54,20 +54,4 @@ final class CheckedUpgrader implements HttpUpgrader {
       connection.timeline().compressed();
     }
   }
-
-  /** Carries a failure of ours through Jetty's machinery. */
-  static final class Fault extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient ConnectFailure failure;
-
-    Fault(ConnectFailure failure) {
-      super(failure.detail());
-      this.failure = failure;
-    }
-
-    ConnectFailure failure() {
-      return failure;
-    }
-  }
 }

@@ -49,7 +49,9 @@ public final class Client implements AutoCloseable {
   private final QueuedThreadPool threads = new QueuedThreadPool(6, 3);
   private final ArrayByteBufferPool buffers = new ArrayByteBufferPool();
   private final Scheduler scheduler = new ScheduledExecutorScheduler("echosounder-timer", true);
-  private final Resolver resolver = new Resolver(new TlsContexts());
+  private final TlsContexts tlsContexts = new TlsContexts();
+  private final TlsFacts tlsFacts = new TlsFacts();
+  private final Resolver resolver = new Resolver(tlsContexts);
   private final HttpClient http;
   private final WebSocketComponents components;
   private final WebSocketCoreClient core;
@@ -148,14 +150,18 @@ public final class Client implements AutoCloseable {
   public Connection open(Target target, Listener listener, int frames) {
     Connection connection = new Connection(this, target, listener, frames);
     connections.add(connection);
+    connection.start(attempt(connection));
+    return connection;
+  }
+
+  Attempt attempt(Connection connection) {
     ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
     try {
       ConfiguredEndpoint endpoint = new ConfiguredEndpoint(new MessageEndpoint(connection), config);
-      connection.start(new Attempt(this, connection, endpoint));
+      return new Attempt(this, connection, endpoint);
     } catch (DeploymentException e) {
       throw new IllegalStateException("the endpoint can't be deployed", e);
     }
-    return connection;
   }
 
   /** Puts the target's options into the request. */
@@ -231,6 +237,14 @@ public final class Client implements AutoCloseable {
       core2 = made;
     }
     return core2;
+  }
+
+  TlsContexts tlsContexts() {
+    return tlsContexts;
+  }
+
+  TlsFacts tlsFacts() {
+    return tlsFacts;
   }
 
   /** A task that can be called off. */

@@ -1,7 +1,6 @@
 package dev.echosounder.ws;
 
 import jakarta.websocket.Session;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,15 @@ public final class Connection {
   private final Target target;
   private final Listener listener;
   private final Timeline timeline;
-  private final EndingMachine machine = new EndingMachine();
+
+  /** Of the latest attempt: what becomes of an earlier one's socket is no ending of this one. */
+  private volatile EndingMachine machine = new EndingMachine();
+
   private final CompletableFuture<Opening> opened = new CompletableFuture<>();
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
   private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
+
+  private final AtomicBoolean retried = new AtomicBoolean();
 
   /** Set by the I/O thread when the upgrade is done, before {@link #outbound}. */
   private volatile @Nullable CoreSession core;
@@ -250,6 +255,17 @@ public final class Connection {
     opened.complete(Objects.requireNonNull(upgraded));
   }
 
+  /** Tries once more, with new credentials, if that has not happened yet. */
+  boolean retry(ConnectFailure refusal) {
+    if (!retried.compareAndSet(false, true)) {
+      return false;
+    }
+    record(new Event.Unauthorized(now(), refusal));
+    machine = new EndingMachine();
+    start(client.attempt(this));
+    return true;
+  }
+
   /** The attempt has failed. */
   void onOutcome(ConnectFailure failure) {
     attempt.set(null);
@@ -315,14 +331,6 @@ public final class Connection {
   void onPong(ByteBuffer bytes) {
     listener.onMessage(
         this, new Message.Pong(lastDataNanos, Bytes.copyOf(bytes, bytes.remaining())));
-  }
-
-  void onEndOfStream() {
-    machine.eof();
-  }
-
-  void onReset(IOException failure) {
-    machine.reset(Failures.text(failure));
   }
 
   void onFailure(Throwable failure) {

@@ -2,6 +2,7 @@ package dev.echosounder.ws;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that happened to a connection. Immutable. Stamped in nanoseconds of the client's
  * monotonic clock, inside the I/O callback that saw it. Every start has its end: the matching
- * event, or {@link Refused}.
+ * event, {@link Refused} or {@link Unauthorized}.
  */
 public sealed interface Event {
   /** When, in nanoseconds of the client's monotonic clock. */
@@ -37,10 +38,24 @@ public sealed interface Event {
   /**
    * The TLS handshake is done.
    *
-   * @param notAfter when the first certificate of the peer's chain expires; null if it sent none
+   * @param protocol the version agreed on: {@code TLSv1.3}
+   * @param cipher the cipher suite agreed on, by its registered name
+   * @param chain what the peer sent, its own certificate first; empty if none
    */
-  record TlsDone(long nanos, String protocol, String cipher, @Nullable Instant notAfter)
-      implements Event {}
+  record TlsDone(long nanos, String protocol, String cipher, List<PeerCertificate> chain)
+      implements Event {
+    public TlsDone {
+      chain = List.copyOf(chain);
+    }
+
+    /** When the first of the chain expires, whichever it is: then nobody trusts it any more. */
+    public @Nullable Instant notAfter() {
+      return chain.stream()
+          .map(PeerCertificate::notAfter)
+          .min(Comparator.naturalOrder())
+          .orElse(null);
+    }
+  }
 
   /** The upgrade request (RFC 6455 §4.1) is sent. */
   record Upgrading(long nanos, String requestLine, List<Header> headers) implements Event {}
@@ -63,6 +78,12 @@ public sealed interface Event {
       return Header.first(headers, name);
     }
   }
+
+  /**
+   * The upgrade was refused with 401 for credentials that had served before, such as an access
+   * token that was revoked: the same connection is tried once more with new ones.
+   */
+  record Unauthorized(long nanos, ConnectFailure refusal) implements Event {}
 
   /** The attempt failed: the last event of a connection that did not open. */
   record Refused(long nanos, ConnectFailure failure) implements Event {}

@@ -46,6 +46,8 @@ final class Stopwatch {
       open = now;
     } else if (event instanceof Event.Refused refused && refused.failure().response() != null) {
       end(Phase.UPGRADE, upgrade, now);
+    } else if (event instanceof Event.Unauthorized) {
+      phases.clear(); // They are the phases of the attempt that counts, which begins now.
     } else if (event instanceof Event.Ended) {
       end(Phase.CLOSE, firstClose, now);
     }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * RST_STREAM its RST (RFC 8441 §5). What becomes of TCP below, {@link WireEndPoint} tells.
  */
 final class StreamEndPoint extends ClientHTTP2StreamEndPoint {
-  private final Connection connection;
+  private final EndingMachine machine;
 
   private StreamEndPoint(HTTP2Stream stream, Connection connection) {
     super(stream);
-    this.connection = connection;
+    this.machine = connection.machine();
   }
 
   /** Takes the place of Jetty's own end point of a stream that has just become a tunnel. */
@@ -45,11 +45,11 @@ final class StreamEndPoint extends ClientHTTP2StreamEndPoint {
     try {
       filled = super.fill(sink);
     } catch (IOException e) {
-      connection.onReset(e);
+      machine.reset(Failures.text(e));
       return -1;
     }
     if (filled < 0) {
-      connection.onEndOfStream();
+      machine.eof();
     }
     return filled;
   }
@@ -61,7 +61,7 @@ final class StreamEndPoint extends ClientHTTP2StreamEndPoint {
             callback.getInvocationType(),
             callback::succeeded,
             failure -> {
-              connection.onReset(new IOException(failure));
+              machine.reset(Failures.text(failure));
               callback.failed(failure);
             }),
         buffers);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much a peer may send
  * @param timeouts how long each stage may take
  * @param guard which addresses may be dialled
+ * @param authorization credentials to be fetched before each attempt; null if none
  * @param idleLimit the learnt silence after which something on the way cuts; null if not known
  */
 public record Target(
@@ -33,6 +34,7 @@ public record Target(
     Timeouts timeouts,
     Tls tls,
     Guard guard,
+    @Nullable Authorization authorization,
     @Nullable Duration idleLimit) {
 
   /**
@@ -180,6 +182,11 @@ public record Target(
     return with(draft -> draft.guard = other);
   }
 
+  /** The same, with an Authorization header that is fetched before each attempt. */
+  public Target withAuthorization(Authorization other) {
+    return with(draft -> draft.authorization = other);
+  }
+
   /** The same, knowing that silence of this length is cut on the way. */
   public Target withIdleLimit(Duration limit) {
     return with(draft -> draft.idleLimit = limit);
@@ -207,6 +214,7 @@ public record Target(
     private Timeouts timeouts = Timeouts.DEFAULT;
     private Tls tls = Tls.DEFAULT;
     private Guard guard = Guard.OPEN;
+    private @Nullable Authorization authorization;
     private @Nullable Duration idleLimit;
 
     Draft(URI uri) {
@@ -223,12 +231,23 @@ public record Target(
       timeouts = target.timeouts;
       tls = target.tls;
       guard = target.guard;
+      authorization = target.authorization;
       idleLimit = target.idleLimit;
     }
 
     Target target() {
       return new Target(
-          uri, headers, subprotocols, deflate, http, limits, timeouts, tls, guard, idleLimit);
+          uri,
+          headers,
+          subprotocols,
+          deflate,
+          http,
+          limits,
+          timeouts,
+          tls,
+          guard,
+          authorization,
+          idleLimit);
     }
   }
 }

@@ -3,14 +3,17 @@ package dev.echosounder.ws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
 import nl.altindag.ssl.SSLFactory;
 import nl.altindag.ssl.pem.util.PemUtils;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -30,6 +33,9 @@ final class TlsContexts {
    * runs for months.
    */
   private record Made(SslContextFactory.Client context, List<String> stamps) {}
+
+  private final InstantSource time;
+  private final CertificateRequests requests = new CertificateRequests();
 
   /** Guarded by this; least recently used first. */
   private final Map<Tls, Made> contexts = new LinkedHashMap<>(16, 0.75f, true);
@@ -53,8 +59,21 @@ final class TlsContexts {
     return next.context();
   }
 
+  TlsContexts() {
+    this(InstantSource.system());
+  }
+
+  TlsContexts(InstantSource time) {
+    this.time = time;
+  }
+
+  /** What the server of this handshake asked of us. */
+  Optional<CertificateRequest> request(SSLEngine engine) {
+    return requests.of(engine);
+  }
+
   /** Files that can't be used, perhaps half written, are no reason to fail what worked so far. */
-  private static SslContextFactory.Client remake(Tls tls, SslContextFactory.Client before) {
+  private SslContextFactory.Client remake(Tls tls, SslContextFactory.Client before) {
     try {
       return make(tls);
     } catch (IllegalArgumentException e) {
@@ -86,12 +105,17 @@ final class TlsContexts {
     };
   }
 
-  private static SslContextFactory.Client make(Tls tls) {
+  private SslContextFactory.Client make(Tls tls) {
     SslContextFactory.Client context = new Named(tls.serverName());
     context.setSslContext(factory(tls).getSslContext());
     if (!tls.protocols().isEmpty()) {
       context.setExcludeProtocols();
       context.setIncludeProtocols(tls.protocols().toArray(String[]::new));
+    }
+    if (!tls.ciphers().isEmpty()) {
+      // Whoever names a suite means it, even one that the library thinks too weak to offer.
+      context.setExcludeCipherSuites();
+      context.setIncludeCipherSuites(tls.ciphers().toArray(String[]::new));
     }
     if (!tls.verify()) {
       LOG.warn("TLS certificates are NOT verified: anyone can pose as the server");
@@ -105,7 +129,7 @@ final class TlsContexts {
     return context;
   }
 
-  private static SSLFactory factory(Tls tls) {
+  private SSLFactory factory(Tls tls) {
     SSLFactory.Builder builder = SSLFactory.builder();
     Path ca = tls.ca();
     if (!tls.verify()) {
@@ -116,31 +140,31 @@ final class TlsContexts {
       builder.withDefaultTrustMaterial();
     }
     Path certificate = tls.clientCertificate();
-    if (certificate != null) {
-      addIdentity(builder, certificate, tls);
-    }
-    return builder.build();
+    X509ExtendedKeyManager own = certificate == null ? null : identity(certificate, tls);
+    return builder.withIdentityMaterial(new ClientIdentity(own, requests, time)).build();
   }
 
-  private static void addIdentity(SSLFactory.Builder builder, Path certificate, Tls tls) {
+  private static X509ExtendedKeyManager identity(Path certificate, Tls tls) {
     String secret = tls.password();
     char @Nullable [] password = secret == null ? null : secret.toCharArray();
     String name = certificate.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".p12") || name.endsWith(".pfx")) {
-      read(
+      char[] secretOrNone = password == null ? new char[0] : password;
+      return read(
           "PKCS#12 file",
           certificate,
           () ->
-              builder.withIdentityMaterial(
-                  certificate, password == null ? new char[0] : password, "PKCS12"));
-    } else {
-      Path key = tls.clientKey() == null ? certificate : tls.clientKey();
-      builder.withIdentityMaterial(
-          read(
-              "client certificate",
-              certificate,
-              () -> PemUtils.loadIdentityMaterial(certificate, key, password)));
+              SSLFactory.builder()
+                  .withIdentityMaterial(certificate, secretOrNone, "PKCS12")
+                  .build()
+                  .getKeyManager()
+                  .orElseThrow());
     }
+    Path key = tls.clientKey() == null ? certificate : tls.clientKey();
+    return read(
+        "client certificate",
+        certificate,
+        () -> PemUtils.loadIdentityMaterial(certificate, key, password));
   }
 
   private static <T> T read(String what, Path file, Supplier<T> reader) {

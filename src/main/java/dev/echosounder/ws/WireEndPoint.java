@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class WireEndPoint extends SocketChannelEndPoint {
   private final Connection connection;
+  private final EndingMachine machine;
 
   /**
    * Held while writing, and while saying that the stream has ended. The kernel tells a reset to
@@ -38,6 +39,7 @@ final class WireEndPoint extends SocketChannelEndPoint {
       Connection connection) {
     super(channel, selector, key, scheduler);
     this.connection = connection;
+    this.machine = connection.machine();
   }
 
   /**
@@ -74,13 +76,13 @@ final class WireEndPoint extends SocketChannelEndPoint {
       } else if (filled < 0) {
         shutdownInput();
         synchronized (writing) {
-          connection.onEndOfStream();
+          machine.eof();
         }
       }
       return filled;
     } catch (IOException e) {
       shutdownInput();
-      connection.onReset(e);
+      machine.reset(Failures.text(e));
       return -1;
     } finally {
       BufferUtil.flipToFlush(buffer, position);
@@ -110,7 +112,7 @@ final class WireEndPoint extends SocketChannelEndPoint {
   private void onWriteFailed(IOException failure) throws IOException {
     writeFailed = true;
     if (!Failures.isBrokenPipe(failure)) {
-      connection.onReset(failure);
+      machine.reset(Failures.text(failure));
     }
     if (isInputShutdown() && !connection.isOpen()) {
       // The end was read before there was a request that it could have failed: only we can.

@@ -52,6 +52,11 @@ final class MainTest {
           probe ws://h/ --bearer @/no/such     | cannot read the file /no/such
           probe ws://h/ --http 3               | --http: expected 1.1 or 2, got "3"
           probe ws://h/ --deflate-parameters client_max_window_bits | --deflate-parameters: client_max_window_bits can't be offered
+          probe ws://h/ --oauth2-client i:s    | expected --oauth2-token-url and --oauth2-client, got one
+          probe ws://h/ --oauth2-client i --oauth2-token-url http://h/ | expected ID:SECRET, got a value without
+          probe ws://h/ --oauth2-client i:s --oauth2-token-url ws://h/ | begins with http:// or https://
+          probe ws://h/ --oauth2-client i:s --oauth2-token-url http://h/ --bearer t | got more than one
+          probe ws://h/ --cipher TLS_NONE      | --cipher: expected a cipher suite of the JDK
           probe ws://h/ --ca /no/such          | --ca: cannot read the file /no/such
           probe ws://h/ --key k                | expected --cert with --key
           peer --port 70000                    | --port: expected 0 to 65535, got 70000

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.echosounder.peer.Peer;
 import dev.echosounder.servers.Certificates;
 import dev.echosounder.servers.Leaf;
+import dev.echosounder.servers.TokenServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -266,6 +267,30 @@ final class ProbeIT {
           new Program().with("TOKEN", "s3cret").run("probe", url, "--bearer", "env:TOKEN", format);
       assertThat(result.code()).isZero();
       assertThat(result.out()).doesNotContain("s3cret").contains("redacted");
+    }
+  }
+
+  @Test
+  void anAccessTokenIsFetchedAndNeverPrinted() {
+    try (TokenServer tokens = TokenServer.startOrSkip(Duration.ofMinutes(1))) {
+      String client = "basic:" + TokenServer.SECRET;
+      String[] probe = {
+        "probe",
+        tokens.uri().toString(),
+        "--send=hi",
+        "--debug",
+        "--oauth2-token-url=" + tokens.http("/token"),
+        "--oauth2-client=env:CLIENT",
+        "--oauth2-scope=chat"
+      };
+      Program.Result good = new Program().with("CLIENT", client).run(probe);
+      assertThat(good.code()).isZero();
+      assertThat(good.out() + good.err())
+          .contains("Authorization: <redacted>")
+          .doesNotContain(TokenServer.SECRET);
+      Program.Result bad = new Program().with("CLIENT", client + "x").run(probe);
+      assertThat(bad.code()).isEqualTo(Exit.FAILED);
+      assertThat(bad.out()).contains("local_error", "answered 401: invalid_client");
     }
   }
 

@@ -27,6 +27,11 @@ public final class TlsPeers {
     start(Leaf.WRONG_HOST, Peer.Options.defaults());
   }
 
+  @Given("a TLS peer whose intermediate certificate expires in 5 days")
+  public void chained() throws IOException {
+    start(Leaf.CHAINED, Peer.Options.defaults());
+  }
+
   @Given("a TLS peer with an expired certificate")
   public void expired() throws IOException {
     start(Leaf.EXPIRED, Peer.Options.defaults());

@@ -35,8 +35,7 @@ final class TranscriptTest {
         new Event.Connecting(410_000, REMOTE),
         new Event.Connected(500_000, LOCAL, REMOTE),
         new Event.TlsStarted(510_000),
-        new Event.TlsDone(
-            9_000_000, "TLSv1.3", "TLS_AES_128_GCM_SHA256", Instant.parse("2030-01-01T00:00:00Z")),
+        Timelines.tls(9_000_000, Instant.parse("2030-01-01T00:00:00Z")),
         new Event.Upgrading(
             9_100_000,
             "GET /echo?access_token=s3cret&room=7 HTTP/1.1",
@@ -65,6 +64,7 @@ final class TranscriptTest {
             +      0.500 ms · connected from 127.0.0.1:40000
             +      0.510 ms · TLS handshake
             +      9.000 ms · TLS agreed: TLSv1.3, TLS_AES_128_GCM_SHA256, certificate valid until 2030-01-01T00:00:00Z
+                                CN=server for localhost, by CN=authority, until 2030-01-01T00:00:00Z, EC 256, SHA256withECDSA
             +      9.100 ms → GET /echo?access_token=<redacted>&room=7 HTTP/1.1
                                 Host: localhost:8443
                                 Authorization: <redacted>

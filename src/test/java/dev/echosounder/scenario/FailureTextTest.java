@@ -62,6 +62,9 @@ final class FailureTextTest {
           proxy-count | expected 1 connections ended by RESET
           idle-none  | expected:     silence that is cut by eof after 1 s to 2 s
           idle-none  | seen:         not cut within
+          cookie     | expected:     the cookie seat=18
+          cookie     | seen:         seat=17
+          no-cookie  | seen:         no such cookie; set are: []
           """)
   void saysWhatWasExpectedAndSeen(String feature, String words) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class Certificates {
   /** Protects every PKCS#12 file. */
   public static final String PASSWORD = "changeit";
 
+  /** How long the intermediate of {@link Leaf#CHAINED} is still valid. */
+  public static final Duration INTERMEDIATE_LEFT = Duration.ofDays(5);
+
   private final Path directory;
   private final X509Certificate root;
   private final Map<Leaf, Issuer.Issued> leaves = new EnumMap<>(Leaf.class);
@@ -45,11 +49,15 @@ public final class Certificates {
     Instant now = Instant.now();
     try {
       Issuer trusted = Issuer.authority("Echosounder Test CA", now);
+      Instant soon = now.plus(INTERMEDIATE_LEFT);
+      Issuer intermediate =
+          trusted.intermediate(
+              "Echosounder Test Intermediate", now.minus(Duration.ofDays(1)), soon);
       Issuer stranger = Issuer.authority("Stranger CA", now);
       root = trusted.certificate();
       Files.writeString(authority(), Issuer.pem("CERTIFICATE", root.getEncoded()));
       for (Leaf leaf : Leaf.values()) {
-        leaves.put(leaf, issue(leaf, trusted, stranger, now));
+        leaves.put(leaf, issue(leaf, trusted, intermediate, stranger, now));
         write(leaf);
       }
     } catch (GeneralSecurityException e) {
@@ -64,7 +72,7 @@ public final class Certificates {
     return directory.resolve("ca.pem");
   }
 
-  /** The certificate, without its issuer, as a PEM file. */
+  /** The certificate, with its intermediate but without the authority, as a PEM file. */
   public Path certificate(Leaf leaf) {
     return directory.resolve(leaf + ".pem");
   }
@@ -94,12 +102,14 @@ public final class Certificates {
     return context(keys(leaf));
   }
 
-  private static Issuer.Issued issue(Leaf leaf, Issuer trusted, Issuer stranger, Instant now)
+  private static Issuer.Issued issue(
+      Leaf leaf, Issuer trusted, Issuer intermediate, Issuer stranger, Instant now)
       throws GeneralSecurityException, IOException {
     Instant from = now.plus(leaf.from);
     Instant until = now.plus(leaf.until);
     return switch (leaf.issuer) {
       case AUTHORITY -> trusted.issue(leaf, from, until);
+      case INTERMEDIATE -> intermediate.issueWithChain(leaf, from, until);
       case STRANGER -> stranger.issue(leaf, from, until);
       case ITSELF -> Issuer.selfSigned(leaf, from, until);
     };
@@ -107,8 +117,11 @@ public final class Certificates {
 
   private void write(Leaf leaf) throws GeneralSecurityException, IOException {
     Issuer.Issued issued = issued(leaf);
-    Files.writeString(
-        certificate(leaf), Issuer.pem("CERTIFICATE", issued.certificate().getEncoded()));
+    StringBuilder chain = new StringBuilder();
+    for (X509Certificate certificate : issued.chain()) {
+      chain.append(Issuer.pem("CERTIFICATE", certificate.getEncoded()));
+    }
+    Files.writeString(certificate(leaf), chain);
     Files.writeString(key(leaf), Issuer.pem("PRIVATE KEY", issued.key().getEncoded()));
     try (OutputStream out = Files.newOutputStream(pkcs12(leaf))) {
       keyStore(issued).store(out, PASSWORD.toCharArray());
@@ -152,8 +165,7 @@ public final class Certificates {
       throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    X509Certificate[] chain = {issued.certificate()};
-    store.setKeyEntry("leaf", issued.key(), PASSWORD.toCharArray(), chain);
+    store.setKeyEntry("leaf", issued.key(), PASSWORD.toCharArray(), issued.chain());
     return store;
   }
 }

@@ -14,6 +14,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -40,8 +42,13 @@ final class Issuer {
     this.own = own;
   }
 
-  /** A certificate and the private key to it. */
-  record Issued(X509Certificate certificate, PrivateKey key) {}
+  /** A certificate, the private key to it, and what is sent with it: its issuer's certificate. */
+  record Issued(X509Certificate certificate, PrivateKey key, List<X509Certificate> issuers) {
+    X509Certificate[] chain() {
+      return Stream.concat(Stream.of(certificate), issuers.stream())
+          .toArray(X509Certificate[]::new);
+    }
+  }
 
   static Issuer authority(String commonName, Instant now)
       throws GeneralSecurityException, IOException {
@@ -53,6 +60,25 @@ final class Issuer {
             .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
             .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
     return new Issuer(name, sign(builder, keys.getPrivate(), keys.getPrivate()));
+  }
+
+  /** One that this authority vouches for, until then. */
+  Issuer intermediate(String commonName, Instant from, Instant until)
+      throws GeneralSecurityException, IOException {
+    KeyPair keys = keyPair();
+    X500Name subject = new X500Name("CN=" + commonName);
+    X509v3CertificateBuilder builder =
+        builder(name, subject, keys.getPublic(), from, until)
+            .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+            .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+    return new Issuer(subject, sign(builder, own.key(), keys.getPrivate()));
+  }
+
+  /** The same leaf as {@link #issue}, sent with this authority's own certificate. */
+  Issued issueWithChain(Leaf leaf, Instant from, Instant until)
+      throws GeneralSecurityException, IOException {
+    Issued alone = issue(leaf, from, until);
+    return new Issued(alone.certificate(), alone.key(), List.of(own.certificate()));
   }
 
   X509Certificate certificate() {
@@ -120,7 +146,8 @@ final class Issuer {
           new JcaX509CertificateConverter()
               .getCertificate(
                   builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer))),
-          own);
+          own,
+          List.of());
     } catch (OperatorCreationException e) {
       throw new GeneralSecurityException(e);
     }

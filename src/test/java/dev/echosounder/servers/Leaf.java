@@ -10,6 +10,8 @@ public enum Leaf {
   VALID(Issued.AUTHORITY, Names.LOOPBACK, -1, 30),
   /** Right in everything, for two days more. */
   EXPIRING(Issued.AUTHORITY, Names.LOOPBACK, -10, 2),
+  /** Right in everything, but the intermediate that issued it, and is sent with it, ends sooner. */
+  CHAINED(Issued.INTERMEDIATE, Names.LOOPBACK, -1, 30),
   /** For {@code example.invalid} only. */
   WRONG_HOST(Issued.AUTHORITY, List.of("example.invalid"), -1, 30),
   /** Ended yesterday. */
@@ -30,6 +32,7 @@ public enum Leaf {
   /** Who vouches for it. */
   enum Issued {
     AUTHORITY,
+    INTERMEDIATE,
     STRANGER,
     ITSELF
   }

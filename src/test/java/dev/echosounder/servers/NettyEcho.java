@@ -29,6 +29,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -49,8 +50,12 @@ final class NettyEcho extends ChannelInitializer<Channel> {
   /** How long a connection may last, whatever it does; null for ever. */
   private final @Nullable Duration lifetime;
 
-  private NettyEcho(@Nullable Duration lifetime) {
+  /** Null for plain TCP. */
+  private final @Nullable SslContext tls;
+
+  private NettyEcho(@Nullable Duration lifetime, @Nullable SslContext tls) {
     this.lifetime = lifetime;
+    this.tls = tls;
   }
 
   static EchoServer start(String name) {
@@ -59,12 +64,17 @@ final class NettyEcho extends ChannelInitializer<Channel> {
 
   /** The same, cutting TCP without a close frame when a connection has that age. */
   static EchoServer start(String name, @Nullable Duration lifetime) {
+    return start(name, lifetime, null);
+  }
+
+  /** The same, speaking TLS; its URI says ws all the same. */
+  static EchoServer start(String name, @Nullable Duration lifetime, @Nullable SslContext tls) {
     EventLoopGroup threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     Channel listener =
         new ServerBootstrap()
             .group(threads)
             .channel(NioServerSocketChannel.class)
-            .childHandler(new NettyEcho(lifetime))
+            .childHandler(new NettyEcho(lifetime, tls))
             .bind(Loopback.HOST, 0)
             .syncUninterruptibly()
             .channel();
@@ -88,6 +98,9 @@ final class NettyEcho extends ChannelInitializer<Channel> {
             .allowExtensions(true)
             .maxFramePayloadLength(EchoServer.MAX_MESSAGE_BYTES)
             .build();
+    if (tls != null) {
+      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+    }
     channel
         .pipeline()
         .addLast(

@@ -67,6 +67,7 @@ final class TomcatEcho {
       for (ServerEndpointConfig endpoint : JakartaEcho.endpoints()) {
         container.addEndpoint(endpoint);
       }
+      TomcatSessions.deploy(servlets, container);
     } catch (DeploymentException e) {
       throw new ServletException(e);
     }

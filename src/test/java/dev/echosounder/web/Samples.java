@@ -90,8 +90,10 @@ final class Samples {
     events.add(new Event.Connected(21 * unit, LOCAL, REMOTE));
     events.add(new Event.TlsStarted(21 * unit));
     events.add(
-        new Event.TlsDone(
-            55 * unit, "TLSv1.3", "TLS_AES_128_GCM_SHA256", Instant.parse("2026-09-01T00:00:00Z")));
+        Timelines.tls(
+            55 * unit,
+            Instant.parse("2026-11-01T00:00:00Z"),
+            Instant.parse("2026-09-01T00:00:00Z")));
     events.add(
         new Event.Upgrading(
             56 * unit,

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ConnectionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Target.Timeouts SHORT =
-      new Target.Timeouts(Duration.ofMillis(1_500), Duration.ofMillis(1_500), Duration.ofMillis(300));
+      new Target.Timeouts(
+          Duration.ofMillis(1_500), Duration.ofMillis(1_500), Duration.ofMillis(300));
 
   private static Peer peer;
   private static Client client;

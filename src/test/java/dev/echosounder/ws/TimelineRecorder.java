@@ -13,7 +13,7 @@ final class TimelineRecorder implements Listener {
           Event.Resolving.class, List.of(Event.Resolved.class),
           Event.Connecting.class, List.of(Event.Connected.class, Event.NotConnected.class),
           Event.TlsStarted.class, List.of(Event.TlsDone.class),
-          Event.Upgrading.class, List.of(Event.Upgraded.class));
+          Event.Upgrading.class, List.of(Event.Upgraded.class, Event.Unauthorized.class));
 
   private final Listener next;
   private final List<Event> events = new ArrayList<>();

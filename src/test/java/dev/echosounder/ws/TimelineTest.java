@@ -26,7 +26,7 @@ final class TimelineTest {
     timeline.add(new Event.Connecting(4, ADDRESS));
     timeline.add(new Event.Connected(8, ADDRESS, ADDRESS));
     timeline.add(new Event.TlsStarted(9));
-    timeline.add(new Event.TlsDone(17, "TLSv1.3", "suite", null));
+    timeline.add(Timelines.tls(17));
     timeline.add(new Event.Upgrading(18, "GET / HTTP/1.1", List.of()));
     timeline.add(new Event.Upgraded(34, 101, List.of(), null, List.of()));
   }

@@ -1,5 +1,8 @@
 package dev.echosounder.ws;
 
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -22,6 +25,26 @@ public final class Timelines {
   /** An empty one that starts now. */
   public static Timeline startingAt(LongSupplier nanos) {
     return new Timeline(Timeline.DEFAULT_FRAMES, nanos);
+  }
+
+  /** TLS agreed at {@code nanos}, with a chain of certificates that expire at these times. */
+  public static Event.TlsDone tls(long nanos, Instant... notAfter) {
+    List<PeerCertificate> chain =
+        Arrays.stream(notAfter)
+            .map(
+                end ->
+                    new PeerCertificate(
+                        "CN=server",
+                        "CN=authority",
+                        List.of("localhost"),
+                        Instant.EPOCH,
+                        end,
+                        BigInteger.ONE,
+                        "EC",
+                        256,
+                        "SHA256withECDSA"))
+            .toList();
+    return new Event.TlsDone(nanos, "TLSv1.3", "TLS_AES_128_GCM_SHA256", chain);
   }
 
   /** Adds one event, as an I/O thread would. */

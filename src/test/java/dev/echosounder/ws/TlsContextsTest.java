@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.List;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +19,7 @@ final class TlsContextsTest {
     Path authority =
         new Certificates(Files.createDirectory(directory.resolve("certs"))).authority();
     Path ca = Files.copy(authority, directory.resolve("ca.pem"));
-    Tls tls = new Tls(ca, null, null, null, null, List.of(), true);
+    Tls tls = Tls.DEFAULT.withCa(ca);
     TlsContexts contexts = new TlsContexts();
     SslContextFactory.Client first = contexts.get(tls);
     assertThat(contexts.get(tls)).isSameAs(first);

@@ -1,4 +1,4 @@
-package dev.echosounder.config;
+package dev.echosounder.auth;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,10 +11,14 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A body of at most so many bytes. The publisher calls it from one thread at a time. */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   /** The body has more. */
-  static final class TooLarge extends IOException {
+  public static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1L;
+
+    TooLarge(long most) {
+      super("the answer has more than " + most + " bytes");
+    }
   }
 
   private final long most;
@@ -22,7 +26,8 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  LimitedBody(long most) {
+  /** At most {@code most} bytes; with more it fails with {@link TooLarge}. */
+  public LimitedBody(long most) {
     this.most = most;
   }
 
@@ -44,7 +49,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
         return;
       }
       if (bytes.size() + (long) buffer.remaining() > most) {
-        body.completeExceptionally(new TooLarge());
+        body.completeExceptionally(new TooLarge(most));
         if (subscription != null) {
           subscription.cancel();
         }

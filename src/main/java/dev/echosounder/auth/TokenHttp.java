@@ -1,0 +1,92 @@
+package dev.echosounder.auth;
+
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends requests for tokens on threads of its own: a slow token server delays those who wait for
+ * its token and nobody else. Made at first use, and kept: daemons fetch tokens as long as they run.
+ */
+final class TokenHttp {
+  /** Bytes of an answer that are read; a token has a few thousand at most. */
+  static final int MOST_BYTES = 64 * 1024;
+
+  /** So many look-ups of names can hang before the next one waits. */
+  private static final int MOST_THREADS = 16;
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .executor(threads())
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  private TokenHttp() {}
+
+  /**
+   * Fails with a timeout if the whole answer is not there in time; nothing is then left running.
+   */
+  static CompletableFuture<HTTPResponse> send(HTTPRequest request, Duration patience) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(request.getURI())
+            .timeout(patience)
+            .POST(HttpRequest.BodyPublishers.ofString(body(request)));
+    for (Map.Entry<String, List<String>> header : request.getHeaderMap().entrySet()) {
+      header.getValue().forEach(value -> builder.header(header.getKey(), value));
+    }
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        CLIENT.sendAsync(builder.build(), info -> new LimitedBody(MOST_BYTES));
+    // The request's own timeout ends when the headers are there: this one covers the body too.
+    CompletableFuture<HttpResponse<byte[]>> timed =
+        answer.copy().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+    var unused = timed.whenComplete((done, failure) -> answer.cancel(true));
+    return timed.thenApply(TokenHttp::parsed);
+  }
+
+  private static String body(HTTPRequest request) {
+    return request.getBody() == null ? "" : request.getBody();
+  }
+
+  private static HTTPResponse parsed(HttpResponse<byte[]> answer) {
+    HTTPResponse parsed = new HTTPResponse(answer.statusCode());
+    try {
+      answer
+          .headers()
+          .map()
+          .forEach((name, values) -> values.forEach(v -> parsed.setHeader(name, v)));
+      parsed.setBody(new String(answer.body(), StandardCharsets.UTF_8));
+      return parsed;
+    } catch (RuntimeException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static ThreadPoolExecutor threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            MOST_THREADS,
+            MOST_THREADS,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "echosounder-token");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+}

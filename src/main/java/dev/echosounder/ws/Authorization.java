@@ -1,0 +1,22 @@
+package dev.echosounder.ws;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Credentials that have to be fetched before an attempt, such as an access token. Thread-safe;
+ * equal targets have equal ones, and share what was fetched by sharing the object.
+ */
+public interface Authorization {
+  /**
+   * The value of the Authorization header. Returns at once; a future that is complete by then holds
+   * what has served before.
+   *
+   * @param patience how long fetching may take, if it begins now; then the future fails
+   * @return fails with a message for a person, without any secret
+   */
+  CompletableFuture<String> header(Duration patience);
+
+  /** The server answered 401 to {@code header}: it is not to be used again. */
+  void refused(String header);
+}

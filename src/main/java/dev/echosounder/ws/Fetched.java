@@ -1,0 +1,58 @@
+package dev.echosounder.ws;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials of one attempt that have to be fetched before it. Written by the thread that
+ * fetched them, before the request is sent; read by the thread that sees the attempt fail.
+ */
+final class Fetched {
+  private static final int UNAUTHORIZED = 401;
+
+  private final Authorization authorization;
+  private volatile @Nullable String header;
+
+  /** Whether they have served before, so that new ones may do better. */
+  private volatile boolean kept;
+
+  Fetched(Authorization authorization) {
+    this.authorization = authorization;
+  }
+
+  /** Hands over the header's value, or in words why there is none, in the thread that knows it. */
+  void fetch(Duration patience, BiConsumer<@Nullable String, @Nullable String> then) {
+    CompletableFuture<String> answer = authorization.header(patience);
+    kept = answer.isDone();
+    var unused =
+        answer.whenComplete(
+            (value, failure) -> {
+              header = value;
+              then.accept(value, failure == null ? null : words(failure));
+            });
+  }
+
+  /** The message that was made for a person, not that of what caused it. */
+  private static String words(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return String.valueOf((cause == null ? failure : cause).getMessage());
+  }
+
+  /**
+   * Takes back what the server refused with 401.
+   *
+   * @return whether another attempt with new credentials makes sense
+   */
+  boolean isOutdated(ConnectFailure failure) {
+    ConnectFailure.Response answer = failure.response();
+    String used = header;
+    if (used == null || answer == null || answer.status() != UNAUTHORIZED) {
+      return false;
+    }
+    authorization.refused(used);
+    return kept;
+  }
+}
