@@ -1,7 +1,9 @@
 package dev.echosounder.ws;
 
+import java.io.EOFException;
 import java.util.Map;
 import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
@@ -11,7 +13,7 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.eclipse.jetty.util.Callback;
 
-/** Hears a GOAWAY, which explains the end that follows, and hands everything on to Jetty. */
+/** Hears what ends all streams at once, and what explains it, and hands everything on to Jetty. */
 record Http2Listener(Connection connection, Session.Listener jetty) implements Session.Listener {
   @Override
   public void onGoAway(Session session, GoAwayFrame frame) {
@@ -47,6 +49,7 @@ record Http2Listener(Connection connection, Session.Listener jetty) implements S
 
   @Override
   public void onClose(Session session, GoAwayFrame frame, Callback callback) {
+    end(session, new EOFException("the HTTP/2 connection is closed"));
     jetty.onClose(session, frame, callback);
   }
 
@@ -57,6 +60,19 @@ record Http2Listener(Connection connection, Session.Listener jetty) implements S
 
   @Override
   public void onFailure(Session session, Throwable failure, Callback callback) {
+    end(session, failure);
     jetty.onFailure(session, failure, callback);
+  }
+
+  /**
+   * Jetty would abort the CONNECT, which it takes for unfinished, and so remove the stream without
+   * a word to the WebSocket on it: that would stay open for ever.
+   */
+  private static void end(Session session, Throwable failure) {
+    for (Stream stream : session.getStreams()) {
+      if (((HTTP2Stream) stream).getAttachment() instanceof StreamEndPoint open) {
+        open.end(failure);
+      }
+    }
   }
 }

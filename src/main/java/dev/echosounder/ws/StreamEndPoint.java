@@ -67,22 +67,17 @@ final class StreamEndPoint extends ClientHTTP2StreamEndPoint {
         buffers);
   }
 
-  /**
-   * At once, as with data: when TCP ends Jetty's reader stops for good, and runs no task any more
-   * that it left.
-   */
-  @Override
-  public @Nullable Runnable onFailure(Throwable failure, Callback callback) {
-    Runnable end = super.onFailure(failure, callback);
-    if (end != null) {
-      end.run();
-    }
-    return null;
+  /** The stream is over; what has come before is read. */
+  void end(Throwable failure) {
+    processFailure(failure);
+    close(failure);
   }
 
   @Override
   public @Nullable Runnable onReset(ResetFrame frame, Callback callback) {
-    return onFailure(new EOFException(describe(frame.getError())), callback);
+    end(new EOFException(describe(frame.getError())));
+    callback.succeeded();
+    return null;
   }
 
   static String describe(int error) {

@@ -160,12 +160,13 @@ final class Http2Test {
   }
 
   @Test
-  void aServerThatStopsSaysGoodBye() throws Exception {
+  void aServerThatStopsEndsIt() throws Exception {
     EchoServer mortal = JettyHttp2.clear();
     Connection connection = open(at(mortal.uri()), Listener.NONE);
     mortal.close();
     Ending ending = ending(connection);
-    assertThat(ending.toString()).isEqualTo("peer_going_away");
+    // Jetty 12.1 stops its HTTP/2 before its WebSockets have said why.
+    assertThat(ending.cause()).isIn(Ending.Cause.PEER_GOING_AWAY, Ending.Cause.EOF);
   }
 
   @Test
