@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that describe an endpoint, and the target they make. */
@@ -81,6 +82,8 @@ final class EndpointOptions {
   @Option(names = "--insecure", description = "Trust every certificate. For tests only.")
   private boolean insecure;
 
+  @Mixin private RouteOptions route = new RouteOptions();
+
   Target target(String url, Map<String, String> environment) {
     Target target = Url.target(url);
     for (String header : headers) {
@@ -98,7 +101,8 @@ final class EndpointOptions {
         .withSubprotocols(subprotocols)
         .withDeflate(deflate)
         .withLimits(limits())
-        .withTls(tls(environment));
+        .withTls(tls(environment))
+        .withRoute(route.route(environment));
   }
 
   private Target.Limits limits() {
@@ -145,7 +149,7 @@ final class EndpointOptions {
   }
 
   /** The value is never repeated in the message: it may be a secret. */
-  private static String[] pair(String text, String separator, String option, String form) {
+  static String[] pair(String text, String separator, String option, String form) {
     int at = text.indexOf(separator);
     if (at < 1) {
       throw new BadInput(

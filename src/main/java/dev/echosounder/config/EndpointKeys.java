@@ -88,7 +88,8 @@ final class EndpointKeys {
   static final Layout LAYOUT =
       Layout.of(
               HEADERS, COOKIES, ORIGIN, BASIC, BEARER, SUBPROTOCOLS, DEFLATE, LIMITS, TIMEOUTS, TLS)
-          .atMostOne(BASIC, BEARER);
+          .atMostOne(BASIC, BEARER)
+          .and(RouteKeys.LAYOUT);
 
   private EndpointKeys() {}
 
@@ -120,7 +121,8 @@ final class EndpointKeys {
                 timeouts.get(CONNECT, usual.connect()),
                 timeouts.get(UPGRADE, usual.upgrade()),
                 timeouts.get(CLOSE, usual.close())))
-        .withTls(tls(all.nested(TLS)));
+        .withTls(tls(all.nested(TLS)))
+        .withRoute(RouteKeys.route(own, defaults));
   }
 
   private static List<Header> mergedHeaders(Section own, @Nullable Section defaults) {

@@ -78,7 +78,9 @@ public final class Transcript {
     if (event instanceof Event.TlsStarted || event instanceof Event.TlsDone) {
       return "tls";
     }
-    if (event instanceof Event.Upgrading || event instanceof Event.Upgraded) {
+    if (event instanceof Event.Upgrading
+        || event instanceof Event.Upgraded
+        || event instanceof Event.Redirected) {
       return "upgrade";
     }
     if (event instanceof Event.Refused) {

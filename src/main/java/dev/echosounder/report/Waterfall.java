@@ -4,6 +4,7 @@ import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Phase;
 import dev.echosounder.ws.Timeline;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -76,11 +77,17 @@ public final class Waterfall {
     return bars.stream().mapToLong(b -> b.start().plus(b.took()).toNanos()).reduce(1, Math::max);
   }
 
-  /** When each phase began, in nanoseconds since the timeline's start. */
+  /** When each phase first began, in nanoseconds since the timeline's start. */
   private static Map<Phase, Long> starts(Timeline timeline, Map<Phase, Duration> phases) {
     Map<Phase, Long> starts = new EnumMap<>(Phase.class);
-    for (Event event : timeline.events()) {
-      begin(event, event.nanos() - timeline.startNanos(), starts);
+    List<Event> events = timeline.events();
+    for (Event event : events) {
+      long since = event.nanos() - timeline.startNanos();
+      if (event instanceof Event.Connected connected && !starts.containsKey(Phase.UPGRADE)) {
+        starts.put(Phase.TCP, dialled(connected.remote(), events) - timeline.startNanos());
+      } else {
+        begin(event, since, starts);
+      }
     }
     if (timeline.forgottenFrames() > 0) {
       // The first frame sent is gone; its echo was, as a rule, the first message.
@@ -90,15 +97,24 @@ public final class Waterfall {
     return starts;
   }
 
+  /** When the handshake with the address that answered began; others may have begun before. */
+  private static long dialled(SocketAddress remote, List<Event> events) {
+    return events.stream()
+        .filter(e -> e instanceof Event.Connecting begun && begun.remote().equals(remote))
+        .mapToLong(Event::nanos)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("connected to what was not dialled"));
+  }
+
   private static void begin(Event event, long since, Map<Phase, Long> starts) {
     if (event instanceof Event.Resolving) {
       starts.putIfAbsent(Phase.DNS, since);
     } else if (event instanceof Event.Connecting) {
-      starts.put(Phase.TCP, since);
+      starts.putIfAbsent(Phase.TCP, since);
     } else if (event instanceof Event.TlsStarted) {
-      starts.put(Phase.TLS, since);
+      starts.putIfAbsent(Phase.TLS, since);
     } else if (event instanceof Event.Upgrading) {
-      starts.put(Phase.UPGRADE, since);
+      starts.putIfAbsent(Phase.UPGRADE, since);
     } else if (event instanceof Event.Upgraded) {
       starts.put(Phase.FIRST_MESSAGE, since);
     } else if (event instanceof Event.Sent sent) {

@@ -1,18 +1,19 @@
 package dev.echosounder.ws;
 
+import dev.echosounder.ws.Blame.Stage;
 import dev.echosounder.ws.ConnectFailure.Cause;
 import jakarta.websocket.DeploymentException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -23,7 +24,6 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.client.UpgradeListener;
 import org.jspecify.annotations.Nullable;
@@ -36,45 +36,58 @@ import org.jspecify.annotations.Nullable;
 final class Attempt extends JakartaClientUpgradeRequest
     implements Response.HeadersListener, Response.ContentListener {
 
-  /** How far it has come: what a deadline that passes is to be blamed on. */
-  private enum Stage {
-    DNS,
-    TCP,
-    TLS,
-    UPGRADE
-  }
-
   private final Client client;
   private final Connection connection;
+  private final Target target;
+
+  /** The URLs that redirected on the way here, oldest first. */
+  private final List<URI> before;
+
   private final boolean secure;
   private final FrameHandler tap;
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicReference<Client.@Nullable Timer> deadline = new AtomicReference<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
   private volatile Stage stage = Stage.DNS;
-  private volatile @Nullable SelectableChannel channel;
+  private volatile @Nullable Race race;
   private volatile @Nullable Response response;
 
-  Attempt(Client client, Connection connection, ConfiguredEndpoint endpoint)
+  Attempt(
+      Client client,
+      Connection connection,
+      Target target,
+      List<URI> before,
+      ConfiguredEndpoint endpoint)
       throws DeploymentException {
-    super(client.container(), client.core(), connection.target().uri(), endpoint);
+    super(client.container(), client.core(), target.uri(), endpoint);
     this.client = client;
     this.connection = connection;
-    this.secure = connection.target().uri().getScheme().equalsIgnoreCase("wss");
+    this.target = target;
+    this.before = List.copyOf(before);
+    this.secure = target.uri().getScheme().equalsIgnoreCase("wss");
     this.tap = new FrameTap(connection, super.getFrameHandler());
     tag(this);
     listener(new RequestEvents());
     addListener(new UpgradeEvents());
-    client.prepare(this, connection.target());
+    client.prepare(this, target);
   }
 
   Connection connection() {
     return connection;
   }
 
+  /** What this attempt goes to: after a redirect another than the connection's. */
+  Target target() {
+    return target;
+  }
+
+  Client.Timer after(Duration delay, Runnable task) {
+    return client.after(delay, task);
+  }
+
   /** Starts; returns at once. */
   void begin() {
-    Duration patience = connection.target().timeouts().connect();
+    Duration patience = target.timeouts().connect();
     deadline.set(client.after(patience, () -> timedOut(patience)));
     try {
       var unused =
@@ -93,17 +106,25 @@ final class Attempt extends JakartaClientUpgradeRequest
     }
   }
 
-  /** Ends it, if nothing has ended it before. */
+  /** Ends it, if nothing has ended it before; a redirect that is followed begins another. */
   void fail(ConnectFailure failure) {
     if (!over.compareAndSet(false, true)) {
       return;
     }
     cancelDeadline();
-    IO.close(channel);
+    Race dialling = race;
+    if (dialling != null) {
+      dialling.abandon();
+    }
     handleException(new IOException(failure.detail()));
-    connection.record(new Event.Refused(connection.now(), failure));
-    client.forget(connection);
-    connection.onOutcome(failure);
+    Redirect.Next next = Redirect.after(failure, target, before);
+    if (next instanceof Redirect.Next.Hop hop) {
+      connection.hop(hop);
+    } else if (next instanceof Redirect.Next.End end) {
+      connection.record(new Event.Refused(connection.now(), end.failure()));
+      client.forget(connection);
+      connection.onOutcome(end.failure());
+    }
   }
 
   private void timedOut(Duration patience) {
@@ -114,16 +135,10 @@ final class Attempt extends JakartaClientUpgradeRequest
   void outOfTime(String when) {
     Response answered = response;
     if (answered != null) {
-      fail(Refusal.of(answered, bodySoFar(), null, connection.target().subprotocols()));
+      fail(Refusal.of(answered, bodySoFar(), null, target.subprotocols()));
       return;
     }
-    fail(
-        switch (stage) {
-          case DNS -> failure(Cause.DNS, "the name did not resolve" + when);
-          case TCP -> failure(Cause.CONNECT_TIMEOUT, "TCP did not connect" + when);
-          case TLS -> failure(Cause.TLS_HANDSHAKE, "the TLS handshake was not done" + when);
-          case UPGRADE -> failure(Cause.UPGRADE_TIMEOUT, "no answer to the upgrade" + when);
-        });
+    fail(Blame.late(stage, target, when));
   }
 
   private static ConnectFailure failure(Cause cause, String detail) {
@@ -132,25 +147,18 @@ final class Attempt extends JakartaClientUpgradeRequest
 
   private ConnectFailure failureOf(Throwable thrown) {
     if (thrown instanceof Fault fault) {
-      return fault.failure;
+      return fault.failure();
     }
     Response answered = response;
-    boolean cut = answered == null && stage == Stage.UPGRADE && Failures.cause(thrown).isEmpty();
-    if (cut) {
-      return failure(Cause.CLOSED_EARLY, connection.howCut() + " before the upgrade was answered");
-    } else if (answered == null && stage == Stage.TLS && Failures.cause(thrown).isEmpty()) {
-      return failure(Cause.TLS_HANDSHAKE, connection.howCut() + " during the TLS handshake");
-    } else if (stage == Stage.TCP && Failures.isCut(thrown)) {
-      // Accepted, and reset before the selector came round to it.
-      return failure(Cause.CLOSED_EARLY, "cut as soon as it was connected");
-    }
-    return Refusal.of(answered, bodySoFar(), thrown, connection.target().subprotocols());
+    Optional<ConnectFailure> early =
+        answered == null ? Blame.of(thrown, stage, target, connection.howCut()) : Optional.empty();
+    return early.orElseGet(() -> Refusal.of(answered, bodySoFar(), thrown, target.subprotocols()));
   }
 
   private void enterUpgrade() {
     stage = Stage.UPGRADE;
     cancelDeadline();
-    Duration patience = connection.target().timeouts().upgrade();
+    Duration patience = target.timeouts().upgrade();
     deadline.set(client.after(patience, () -> timedOut(patience)));
     if (over.get()) {
       cancelDeadline();
@@ -177,39 +185,45 @@ final class Attempt extends JakartaClientUpgradeRequest
     connection.record(new Event.Resolved(connection.now(), addresses));
   }
 
-  void onBlocked(String host, List<InetSocketAddress> addresses) {
-    String all =
-        addresses.stream()
-            .map(a -> a.getAddress().getHostAddress())
-            .collect(Collectors.joining(", "));
-    fail(failure(Cause.BLOCKED, host + " is " + all + ", which may not be dialled"));
+  void onBlocked(String why) {
+    fail(failure(Cause.BLOCKED, why));
   }
 
-  void onConnecting(InetSocketAddress remote) {
+  void onRace(Race begun) {
+    race = begun;
+    if (over.get()) {
+      // The deadline passed between the look-up and this: fail() had no race to abandon.
+      begun.abandon();
+    }
+  }
+
+  void onConnecting(SocketAddress remote) {
     stage = Stage.TCP;
     connection.record(new Event.Connecting(connection.now(), remote));
   }
 
-  void onChannel(SelectableChannel opened) {
-    channel = opened;
-    if (over.get()) {
-      // The deadline passed between the look-up and this: fail() had no channel to close.
-      IO.close(opened);
-    }
-  }
-
-  void onNotConnected(InetSocketAddress remote, Throwable failure) {
+  void onNotConnected(SocketAddress remote, String detail) {
     if (!over.get()) {
-      connection.record(new Event.NotConnected(connection.now(), remote, Failures.text(failure)));
+      connection.record(new Event.NotConnected(connection.now(), remote, detail));
     }
   }
 
-  void onConnected(EndPoint endPoint) {
+  void onConnected(EndPoint endPoint, SocketAddress remote) {
     connection.record(
-        new Event.Connected(
-            connection.now(),
-            (InetSocketAddress) endPoint.getLocalSocketAddress(),
-            (InetSocketAddress) endPoint.getRemoteSocketAddress()));
+        new Event.Connected(connection.now(), endPoint.getLocalSocketAddress(), remote));
+    if (!secure && target.route().proxy() == null) {
+      enterUpgrade();
+    }
+  }
+
+  void onTunnelling(String server) {
+    stage = Stage.TUNNEL;
+    String proxy = String.valueOf(target.route().proxy());
+    connection.record(new Event.Tunnelling(connection.now(), proxy, server));
+  }
+
+  void onTunnelled(String answer) {
+    connection.record(new Event.Tunnelled(connection.now(), answer));
     if (!secure) {
       enterUpgrade();
     }
@@ -242,7 +256,7 @@ final class Attempt extends JakartaClientUpgradeRequest
     body.writeBytes(Bytes.copyOf(content, room).toArray());
     if (content.remaining() > room) {
       // More would be thrown away: the refusal is known, so don't wait for an endless body.
-      fail(Refusal.of(answer, bodySoFar(), null, connection.target().subprotocols()));
+      fail(Refusal.of(answer, bodySoFar(), null, target.subprotocols()));
     }
   }
 
@@ -263,7 +277,7 @@ final class Attempt extends JakartaClientUpgradeRequest
       public void upgrade(Response answer, EndPoint endPoint, Callback callback) {
         response = answer;
         Optional<ConnectFailure> fault =
-            Refusal.faultOf(answer, getHeaders(), connection.target().subprotocols());
+            Refusal.faultOf(answer, getHeaders(), target.subprotocols());
         if (fault.isPresent()) {
           fail(fault.get());
           callback.failed(new Fault(fault.get()));
@@ -272,18 +286,6 @@ final class Attempt extends JakartaClientUpgradeRequest
         }
       }
     };
-  }
-
-  /** Carries a failure of ours through Jetty's machinery. */
-  private static final class Fault extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient ConnectFailure failure;
-
-    Fault(ConnectFailure failure) {
-      super(failure.detail());
-      this.failure = failure;
-    }
   }
 
   private final class TlsEvents implements SslHandshakeListener {

@@ -2,6 +2,7 @@ package dev.echosounder.ws;
 
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -127,14 +128,28 @@ public final class Client implements AutoCloseable {
   public Connection open(Target target, Listener listener, int frames) {
     Connection connection = new Connection(this, target, listener, frames);
     connections.add(connection);
+    connection.start(attempt(connection, target, List.of()));
+    return connection;
+  }
+
+  /**
+   * An attempt that has not begun.
+   *
+   * @param before the URLs that redirected to {@code target}, oldest first
+   */
+  Attempt attempt(Connection connection, Target target, List<URI> before) {
     ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
     try {
       ConfiguredEndpoint endpoint = new ConfiguredEndpoint(new MessageEndpoint(connection), config);
-      connection.start(new Attempt(this, connection, endpoint));
+      return new Attempt(this, connection, target, before, endpoint);
     } catch (DeploymentException e) {
       throw new IllegalStateException("the endpoint can't be deployed", e);
     }
-    return connection;
+  }
+
+  /** Runs {@code task} on a thread of the pool, where reading certificates may take a while. */
+  void execute(Runnable task) {
+    threads.execute(task);
   }
 
   /** Puts the target's options into the request. */

@@ -1,7 +1,7 @@
 package dev.echosounder.ws;
 
 import jakarta.websocket.Session;
-import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,10 +23,15 @@ public final class Connection {
   private final Target target;
   private final Listener listener;
   private final Timeline timeline;
-  private final EndingMachine machine = new EndingMachine();
   private final CompletableFuture<Opening> opened = new CompletableFuture<>();
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
   private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
+
+  /** Of the socket in use: after a redirect a new one, as what becomes of the old is no matter. */
+  private volatile EndingMachine machine = new EndingMachine();
+
+  /** Why the attempt is to be given up; a redirect's next attempt must hear of it too. */
+  private volatile @Nullable ConnectFailure givenUp;
 
   /** Set by the I/O thread when the upgrade is done, before {@link #outbound}. */
   private volatile @Nullable CoreSession core;
@@ -166,11 +171,13 @@ public final class Connection {
       open.abort();
       return;
     }
+    ConnectFailure why = new ConnectFailure(ConnectFailure.Cause.LOCAL_ERROR, detail, null);
+    givenUp = why;
     Attempt trying = attempt.get();
     if (trying != null && cause == Ending.Cause.LIVENESS_TIMEOUT) {
       trying.outOfTime(": " + detail);
     } else if (trying != null) {
-      trying.fail(new ConnectFailure(ConnectFailure.Cause.LOCAL_ERROR, detail, null));
+      trying.fail(why);
     }
   }
 
@@ -181,6 +188,26 @@ public final class Connection {
   void start(Attempt first) {
     attempt.set(first);
     first.begin();
+  }
+
+  /** A redirect is followed. */
+  void hop(Redirect.Next.Hop hop) {
+    URI from = hop.before().get(hop.before().size() - 1);
+    record(new Event.Redirected(now(), hop.status(), from, hop.target().uri()));
+    machine = new EndingMachine();
+    Attempt next = client.attempt(this, hop.target(), hop.before());
+    attempt.set(next);
+    ConnectFailure why = givenUp;
+    if (why != null) {
+      // Somebody gave up between the two attempts, and found the old one over.
+      next.fail(why);
+    } else {
+      client.execute(next::begin);
+    }
+  }
+
+  EndingMachine machine() {
+    return machine;
   }
 
   long now() {
@@ -275,14 +302,6 @@ public final class Connection {
   void onPong(ByteBuffer bytes) {
     listener.onMessage(
         this, new Message.Pong(lastDataNanos, Bytes.copyOf(bytes, bytes.remaining())));
-  }
-
-  void onEndOfStream() {
-    machine.eof();
-  }
-
-  void onReset(IOException failure) {
-    machine.reset(Failures.text(failure));
   }
 
   void onFailure(Throwable failure) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much a peer may send
  * @param timeouts how long each stage may take
  * @param guard which addresses may be dialled
+ * @param route the way to the server
  * @param idleLimit the learnt silence after which something on the way cuts; null if not known
  */
 public record Target(
@@ -31,6 +32,7 @@ public record Target(
     Timeouts timeouts,
     Tls tls,
     Guard guard,
+    Route route,
     @Nullable Duration idleLimit) {
 
   /**
@@ -168,6 +170,11 @@ public record Target(
     return with(draft -> draft.guard = other);
   }
 
+  /** The same by another way. */
+  public Target withRoute(Route other) {
+    return with(draft -> draft.route = other);
+  }
+
   /** The same, knowing that silence of this length is cut on the way. */
   public Target withIdleLimit(Duration limit) {
     return with(draft -> draft.idleLimit = limit);
@@ -194,6 +201,7 @@ public record Target(
     private Timeouts timeouts = Timeouts.DEFAULT;
     private Tls tls = Tls.DEFAULT;
     private Guard guard = Guard.OPEN;
+    private Route route = Route.DIRECT;
     private @Nullable Duration idleLimit;
 
     Draft(URI uri) {
@@ -209,12 +217,13 @@ public record Target(
       timeouts = target.timeouts;
       tls = target.tls;
       guard = target.guard;
+      route = target.route;
       idleLimit = target.idleLimit;
     }
 
     Target target() {
       return new Target(
-          uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, idleLimit);
+          uri, headers, subprotocols, deflate, limits, timeouts, tls, guard, route, idleLimit);
     }
   }
 }

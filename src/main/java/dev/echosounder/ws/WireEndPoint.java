@@ -19,6 +19,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class WireEndPoint extends SocketChannelEndPoint {
   private final Connection connection;
 
+  /** Of this socket: a redirect may have left it, and then its end is not the connection's. */
+  private final EndingMachine machine;
+
   /**
    * Held while writing, and while saying that the stream has ended. The kernel tells a reset to
    * whichever call comes first: when a write has just taken it, the read that follows sees a mere
@@ -38,6 +41,7 @@ final class WireEndPoint extends SocketChannelEndPoint {
       Connection connection) {
     super(channel, selector, key, scheduler);
     this.connection = connection;
+    this.machine = connection.machine();
   }
 
   /**
@@ -74,13 +78,13 @@ final class WireEndPoint extends SocketChannelEndPoint {
       } else if (filled < 0) {
         shutdownInput();
         synchronized (writing) {
-          connection.onEndOfStream();
+          machine.eof();
         }
       }
       return filled;
     } catch (IOException e) {
       shutdownInput();
-      connection.onReset(e);
+      machine.reset(Failures.text(e));
       return -1;
     } finally {
       BufferUtil.flipToFlush(buffer, position);
@@ -110,7 +114,7 @@ final class WireEndPoint extends SocketChannelEndPoint {
   private void onWriteFailed(IOException failure) throws IOException {
     writeFailed = true;
     if (!Failures.isBrokenPipe(failure)) {
-      connection.onReset(failure);
+      machine.reset(Failures.text(failure));
     }
     if (isInputShutdown() && !connection.isOpen()) {
       // The end was read before there was a request that it could have failed: only we can.
