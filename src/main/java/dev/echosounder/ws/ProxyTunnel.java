@@ -131,6 +131,11 @@ abstract sealed class ProxyTunnel extends AbstractConnection implements Connecti
     }
   }
 
+  /** Whether the proxy has nothing more to say. */
+  final boolean isOver() {
+    return over;
+  }
+
   final Target target() {
     return attempt.target();
   }

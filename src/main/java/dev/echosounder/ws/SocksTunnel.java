@@ -49,8 +49,17 @@ final class SocksTunnel extends ProxyTunnel {
         : ByteBuffer.wrap(new byte[] {VERSION, 2, NO_CREDENTIALS, PASSWORD});
   }
 
+  /** An answer can come in pieces, or glued to the next one. */
   @Override
   void read(ByteBuffer bytes) throws IOException {
+    int before;
+    do {
+      before = bytes.remaining();
+      step(bytes);
+    } while (!isOver() && bytes.hasRemaining() && bytes.remaining() < before);
+  }
+
+  private void step(ByteBuffer bytes) throws IOException {
     switch (awaited) {
       case METHOD -> {
         if (bytes.remaining() >= 2) {

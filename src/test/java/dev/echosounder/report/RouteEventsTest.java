@@ -19,9 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** How proxies, unix sockets, races between addresses and redirects are told. */
 final class RouteEventsTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final SocketAddress LOCAL = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
+  private static final SocketAddress LOCAL =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
   private static final SocketAddress SLOW = new InetSocketAddress("127.0.0.2", 3128);
-  private static final SocketAddress FAST = new InetSocketAddress(InetAddress.getLoopbackAddress(), 3128);
+  private static final SocketAddress FAST =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 3128);
   private static final SocketAddress SOCKET = UnixDomainSocketAddress.of("/run/echo.sock");
   private static final URI FROM = URI.create("ws://a/");
   private static final URI TO = URI.create("ws://a/b?token=s3cret");

@@ -43,11 +43,8 @@ final class ProxyFaultsTest {
 
   private static ConnectFailure failure(Target target, String proxy) throws Exception {
     TimelineRecorder recorder = new TimelineRecorder(Listener.NONE);
-    Target through =
-        target
-            .withTimeouts(new Target.Timeouts(PATIENCE, PATIENCE, PATIENCE))
-            .withRoute(Route.DIRECT.withProxy(Proxy.of(proxy)));
-    Opening opening = client.open(through, recorder).opened().get(5, TimeUnit.SECONDS);
+    Target through = target.withRoute(Route.DIRECT.withProxy(Proxy.of(proxy)));
+    Opening opening = client.open(through, recorder).opened().get(12, TimeUnit.SECONDS);
     recorder.assertPaired();
     assertThat(opening).isInstanceOf(ConnectFailure.class);
     return (ConnectFailure) opening;
@@ -117,7 +114,10 @@ final class ProxyFaultsTest {
   @Test
   void oneThatFallsSilent() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      ConnectFailure failure = failure("http://127.0.0.1:" + server.getLocalPort());
+      Target hasty =
+          Target.of(URI.create("ws://server.invalid/"))
+              .withTimeouts(new Target.Timeouts(PATIENCE, PATIENCE, PATIENCE));
+      ConnectFailure failure = failure(hasty, "http://127.0.0.1:" + server.getLocalPort());
       assertThat(failure.cause()).isEqualTo(ConnectFailure.Cause.PROXY);
       assertThat(failure.detail()).endsWith("it did not open the tunnel within 400 ms");
     }

@@ -130,7 +130,9 @@ final class ProxyIT {
           .isEqualTo(
               "the proxy %s answered 407 Proxy Authentication Required to CONNECT %s"
                   .formatted(proxy, uri.getAuthority()));
-      assertThat(unknown.response().header("Proxy-Authenticate")).isPresent();
+      ConnectFailure.Response answer = unknown.response();
+      assertThat(answer).isNotNull();
+      assertThat(answer.header("Proxy-Authenticate")).isPresent();
       assertProxy(failure(through(proxy.withCredentials("ann", "wrong"), uri)), " answered 401 ");
       assertProxy(failure(through(known(at(ForwardProxy.HTTP, only443)), uri)), " answered 403 ");
       URI dead = URI.create("ws://127.0.0.1:1/");
