@@ -4,7 +4,6 @@ import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Phase;
 import dev.echosounder.ws.Timeline;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -84,7 +83,7 @@ public final class Waterfall {
     for (Event event : events) {
       long since = event.nanos() - timeline.startNanos();
       if (event instanceof Event.Connected connected && !starts.containsKey(Phase.UPGRADE)) {
-        starts.put(Phase.TCP, dialled(connected.remote(), events) - timeline.startNanos());
+        starts.put(Phase.TCP, dialled(connected, events) - timeline.startNanos());
       } else {
         begin(event, since, starts);
       }
@@ -98,11 +97,12 @@ public final class Waterfall {
   }
 
   /** When the handshake with the address that answered began; others may have begun before. */
-  private static long dialled(SocketAddress remote, List<Event> events) {
+  private static long dialled(Event.Connected connected, List<Event> events) {
     return events.stream()
-        .filter(e -> e instanceof Event.Connecting begun && begun.remote().equals(remote))
+        .takeWhile(e -> e.nanos() <= connected.nanos())
+        .filter(e -> e instanceof Event.Connecting c && c.remote().equals(connected.remote()))
         .mapToLong(Event::nanos)
-        .findFirst()
+        .max()
         .orElseThrow(() -> new IllegalStateException("connected to what was not dialled"));
   }
 

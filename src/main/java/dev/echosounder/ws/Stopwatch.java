@@ -70,11 +70,11 @@ final class Stopwatch {
   }
 
   private void onConnected(long now, SocketAddress remote) {
+    long tcp = NOT_YET;
     for (Event.Connecting begun : dialled) {
-      if (begun.remote().equals(remote)) {
-        end(Phase.TCP, begun.nanos(), now);
-      }
+      tcp = begun.remote().equals(remote) ? begun.nanos() : tcp;
     }
+    end(Phase.TCP, tcp, now);
     dialled.clear();
   }
 

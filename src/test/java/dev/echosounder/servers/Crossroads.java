@@ -113,7 +113,6 @@ public record Crossroads(URI uri, URI secure, Path socket, External nginx, EchoS
           location = /back { return 302 /loop; }
           location = /inside { return 302 http://10.0.0.1/; }
           location = /mail { return 302 mailto:ann@example.org; }
-          location = /choice { return 300 /echo; }
           location = /nobody { return 302 ws://127.0.0.1:1/; }
         }
       }

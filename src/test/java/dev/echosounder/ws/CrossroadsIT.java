@@ -138,7 +138,6 @@ final class CrossroadsIT {
   @CsvSource({
     "/loop, 'a loop: '",
     "/mail, 'which is no URL to follow'",
-    "/choice, '300 Multiple Choices'",
   })
   void whatIsNotFollowedIsARedirect(String path, String detail) throws Exception {
     ConnectFailure failure = failure(at(nginx.uri(), path));
