@@ -106,6 +106,8 @@ final class EndpointOptions {
   @Option(names = "--insecure", description = "Trust every certificate. For tests only.")
   private boolean insecure;
 
+  @Mixin private RouteOptions route = new RouteOptions();
+
   Target target(String url, Map<String, String> environment) {
     Target target = Url.target(url);
     for (String header : headers) {
@@ -124,7 +126,8 @@ final class EndpointOptions {
         .withDeflate(deflate())
         .withHttp(http())
         .withLimits(limits())
-        .withTls(tls(environment));
+        .withTls(tls(environment))
+        .withRoute(route.route(environment));
   }
 
   private Deflate deflate() {
@@ -207,7 +210,7 @@ final class EndpointOptions {
   }
 
   /** The value is never repeated in the message: it may be a secret. */
-  private static String[] pair(String text, String separator, String option, String form) {
+  static String[] pair(String text, String separator, String option, String form) {
     int at = text.indexOf(separator);
     if (at < 1) {
       throw new BadInput(

@@ -110,7 +110,8 @@ final class EndpointKeys {
               LIMITS,
               TIMEOUTS,
               TLS)
-          .atMostOne(BASIC, BEARER, OAuth2Keys.OAUTH2);
+          .atMostOne(BASIC, BEARER, OAuth2Keys.OAUTH2)
+          .and(RouteKeys.LAYOUT);
 
   private EndpointKeys() {}
 
@@ -143,7 +144,8 @@ final class EndpointKeys {
                 timeouts.get(CONNECT, usual.connect()),
                 timeouts.get(UPGRADE, usual.upgrade()),
                 timeouts.get(CLOSE, usual.close())))
-        .withTls(tls(all.nested(TLS)));
+        .withTls(tls(all.nested(TLS)))
+        .withRoute(RouteKeys.route(own, defaults));
   }
 
   private static List<Header> mergedHeaders(Section own, @Nullable Section defaults) {

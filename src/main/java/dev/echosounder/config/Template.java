@@ -36,7 +36,8 @@ public final class Template {
             .withHttp(endpoint.http())
             .withLimits(endpoint.limits())
             .withTimeouts(endpoint.timeouts())
-            .withTls(endpoint.tls());
+            .withTls(endpoint.tls())
+            .withRoute(endpoint.route());
     for (Header header : endpoint.headers()) {
       target = target.withHeader(header.name(), header.value());
     }

@@ -55,11 +55,7 @@ final class OnDemand {
     ConfiguredCheck check = target.checks().get(0);
     return check
         .check()
-        .run(
-            client,
-            endpoint.withGuard(a -> allow.address(a.getAddress())),
-            request.timeout(),
-            timer)
+        .run(client, endpoint.withGuard(new Allowlist(allow)), request.timeout(), timer)
         .thenApply(outcome -> new ProbeAnswer.Ran(text(config, request, outcome)));
   }
 

@@ -12,6 +12,7 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -109,6 +110,8 @@ public final class ProbeExposition {
         status = response == null ? 0 : response.status();
       } else if (event instanceof Event.Connecting connecting) {
         protocol = protocol(connecting.remote());
+      } else if (event instanceof Event.Connected connected) {
+        protocol = protocol(connected.remote());
       } else if (event instanceof Event.TlsDone done) {
         tls(done);
       }
@@ -121,8 +124,12 @@ public final class ProbeExposition {
     set("probe_ip_protocol", "Specifies whether probe ip protocol is IP4 or IP6", protocol);
   }
 
-  private static int protocol(InetSocketAddress address) {
-    return address.getAddress() instanceof Inet6Address ? 6 : 4;
+  /** 0 for a unix socket. */
+  private static int protocol(SocketAddress address) {
+    if (address instanceof InetSocketAddress ip) {
+      return ip.getAddress() instanceof Inet6Address ? 6 : 4;
+    }
+    return 0;
   }
 
   private void tls(Event.TlsDone done) {

@@ -33,6 +33,10 @@ final class EventJson {
       headers(node, upgraded.headers());
     } else if (event instanceof Event.Unauthorized unauthorized) {
       failure(node.put("event", "unauthorized"), unauthorized.refusal());
+    } else if (event instanceof Event.Redirected redirected) {
+      node.put("event", "redirected").put("status", redirected.status());
+      node.put("from", Redaction.text(redirected.from().toString()));
+      node.put("to", Redaction.text(redirected.to().toString()));
     } else if (event instanceof Event.Refused refused) {
       node.put("event", "refused");
       failure(node, refused.failure());
@@ -59,6 +63,11 @@ final class EventJson {
     } else if (event instanceof Event.Connected connected) {
       node.put("event", "connected").put("local", EventText.address(connected.local()));
       node.put("remote", EventText.address(connected.remote()));
+    } else if (event instanceof Event.Tunnelling tunnelling) {
+      node.put("event", "tunnelling").put("proxy", tunnelling.proxy());
+      node.put("server", tunnelling.server());
+    } else if (event instanceof Event.Tunnelled tunnelled) {
+      node.put("event", "tunnelled").put("answer", tunnelled.answer());
     } else if (event instanceof Event.TlsStarted) {
       node.put("event", "tls_started");
     } else if (event instanceof Event.TlsDone done) {

@@ -5,6 +5,7 @@ import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Header;
 import dev.echosounder.ws.PeerCertificate;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,6 +32,11 @@ record EventText(char sign, List<String> lines) {
     }
     if (event instanceof Event.Upgraded upgraded) {
       return upgraded(upgraded);
+    }
+    if (event instanceof Event.Redirected redirected) {
+      return new EventText(
+          '←',
+          List.of(redirected.status() + " redirected to " + clean(redirected.to().toString())));
     }
     if (event instanceof Event.Refused refused) {
       return refused(refused.failure());
@@ -96,6 +102,13 @@ record EventText(char sign, List<String> lines) {
     if (event instanceof Event.NotConnected not) {
       return "not connected to " + address(not.remote()) + ": " + clean(not.detail());
     }
+    if (event instanceof Event.Tunnelling tunnelling) {
+      return "ask the proxy %s for a tunnel to %s"
+          .formatted(clean(tunnelling.proxy()), clean(tunnelling.server()));
+    }
+    if (event instanceof Event.Tunnelled tunnelled) {
+      return "tunnel open: " + clean(tunnelled.answer());
+    }
     return "TLS handshake";
   }
 
@@ -153,7 +166,12 @@ record EventText(char sign, List<String> lines) {
     return Visible.text(Redaction.text(text));
   }
 
-  static String address(InetSocketAddress address) {
+  static String address(SocketAddress socketAddress) {
+    if (!(socketAddress instanceof InetSocketAddress address)) {
+      // Ours of a unix socket has no name.
+      String path = socketAddress.toString();
+      return path.isEmpty() ? "a unix socket" : "unix:" + clean(path);
+    }
     String host =
         address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();

@@ -80,7 +80,8 @@ public final class Transcript {
     }
     if (event instanceof Event.Upgrading
         || event instanceof Event.Upgraded
-        || event instanceof Event.Unauthorized) {
+        || event instanceof Event.Unauthorized
+        || event instanceof Event.Redirected) {
       return "upgrade";
     }
     if (event instanceof Event.Refused) {

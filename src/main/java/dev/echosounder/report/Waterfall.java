@@ -76,11 +76,17 @@ public final class Waterfall {
     return bars.stream().mapToLong(b -> b.start().plus(b.took()).toNanos()).reduce(1, Math::max);
   }
 
-  /** When each phase began, in nanoseconds since the timeline's start. */
+  /** When each phase first began, in nanoseconds since the timeline's start. */
   private static Map<Phase, Long> starts(Timeline timeline, Map<Phase, Duration> phases) {
     Map<Phase, Long> starts = new EnumMap<>(Phase.class);
-    for (Event event : timeline.events()) {
-      begin(event, event.nanos() - timeline.startNanos(), starts);
+    List<Event> events = timeline.events();
+    for (Event event : events) {
+      long since = event.nanos() - timeline.startNanos();
+      if (event instanceof Event.Connected connected && !starts.containsKey(Phase.UPGRADE)) {
+        starts.put(Phase.TCP, dialled(connected, events) - timeline.startNanos());
+      } else {
+        begin(event, since, starts);
+      }
     }
     if (timeline.forgottenFrames() > 0) {
       // The first frame sent is gone; its echo was, as a rule, the first message.
@@ -90,15 +96,25 @@ public final class Waterfall {
     return starts;
   }
 
+  /** When the handshake with the address that answered began; others may have begun before. */
+  private static long dialled(Event.Connected connected, List<Event> events) {
+    return events.stream()
+        .takeWhile(e -> e.nanos() <= connected.nanos())
+        .filter(e -> e instanceof Event.Connecting c && c.remote().equals(connected.remote()))
+        .mapToLong(Event::nanos)
+        .max()
+        .orElseThrow(() -> new IllegalStateException("connected to what was not dialled"));
+  }
+
   private static void begin(Event event, long since, Map<Phase, Long> starts) {
     if (event instanceof Event.Resolving) {
       starts.putIfAbsent(Phase.DNS, since);
     } else if (event instanceof Event.Connecting) {
-      starts.put(Phase.TCP, since);
+      starts.putIfAbsent(Phase.TCP, since);
     } else if (event instanceof Event.TlsStarted) {
-      starts.put(Phase.TLS, since);
+      starts.putIfAbsent(Phase.TLS, since);
     } else if (event instanceof Event.Upgrading) {
-      starts.put(Phase.UPGRADE, since);
+      starts.putIfAbsent(Phase.UPGRADE, since);
     } else if (event instanceof Event.Upgraded) {
       starts.put(Phase.FIRST_MESSAGE, since);
     } else if (event instanceof Event.Sent sent) {

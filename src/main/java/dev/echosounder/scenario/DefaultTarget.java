@@ -92,8 +92,13 @@ public final class DefaultTarget {
     boolean same =
         own.getScheme().equalsIgnoreCase(uri.getScheme())
             && own.getAuthority().equalsIgnoreCase(uri.getAuthority());
-    // The guard is about addresses, not about one server.
-    return same ? bound.target.at(uri) : Target.of(uri).withGuard(bound.target.guard());
+    if (same) {
+      return bound.target.at(uri);
+    }
+    // The guard is about addresses and the route about our network, not about one server.
+    return Target.of(uri)
+        .withGuard(bound.target.guard())
+        .withRoute(bound.target.route().elsewhere());
   }
 
   static Client client() {

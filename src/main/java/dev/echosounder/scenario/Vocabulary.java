@@ -14,6 +14,7 @@ public final class Vocabulary {
   private static final List<Class<?>> FAMILIES =
       List.of(
           EndpointSteps.class,
+          RouteSteps.class,
           TlsSteps.class,
           WireSteps.class,
           OAuth2Steps.class,

@@ -5,12 +5,12 @@ import jakarta.websocket.DeploymentException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpUpgrader;
@@ -21,7 +21,6 @@ import org.eclipse.jetty.ee11.websocket.jakarta.common.ConfiguredEndpoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
-import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.client.UpgradeListener;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,11 @@ final class Attempt extends JakartaClientUpgradeRequest
 
   private final Client client;
   private final Connection connection;
+  private final Target target;
+
+  /** The URLs that redirected on the way here, oldest first. */
+  private final List<URI> before;
+
   private final boolean secure;
   private final FrameTap tap;
   private final @Nullable Fetched credentials;
@@ -47,40 +51,52 @@ final class Attempt extends JakartaClientUpgradeRequest
   private volatile boolean upgraded;
 
   private volatile DialStage stage = DialStage.DNS;
-  private volatile @Nullable SelectableChannel channel;
+  private volatile @Nullable Race race;
   private volatile @Nullable SSLEngine engine;
   private volatile @Nullable Response response;
 
   /** Of HTTP/2, once the server's SETTINGS have arrived. */
   private volatile @Nullable Destination destination;
 
-  Attempt(Client client, Connection connection, ConfiguredEndpoint endpoint)
+  Attempt(
+      Client client,
+      Connection connection,
+      Target target,
+      List<URI> before,
+      ConfiguredEndpoint endpoint)
       throws DeploymentException {
-    super(
-        client.container(),
-        client.core(connection.target().http()),
-        connection.target().uri(),
-        endpoint);
+    super(client.container(), client.core(target.http()), target.uri(), endpoint);
     this.client = client;
     this.connection = connection;
+    this.target = target;
+    this.before = List.copyOf(before);
     this.deadline = new Deadline(client);
-    this.secure = connection.target().uri().getScheme().equalsIgnoreCase("wss");
+    this.secure = target.uri().getScheme().equalsIgnoreCase("wss");
     this.tap = new FrameTap(connection, super.getFrameHandler());
-    Authorization authorization = connection.target().authorization();
+    Authorization authorization = target.authorization();
     this.credentials = authorization == null ? null : new Fetched(authorization);
     tag(this);
     listener(new RequestEvents());
     addListener(new UpgradeEvents());
-    client.prepare(this, connection.target());
+    client.prepare(this, target);
   }
 
   Connection connection() {
     return connection;
   }
 
+  /** What this attempt goes to: after a redirect another than the connection's. */
+  Target target() {
+    return target;
+  }
+
+  Client.Timer after(Duration delay, Runnable task) {
+    return client.after(delay, task);
+  }
+
   /** Starts; returns at once. */
   void begin() {
-    Duration patience = connection.target().timeouts().connect();
+    Duration patience = target.timeouts().connect();
     deadline.start(patience, () -> timedOut(patience));
     Fetched needed = credentials;
     if (needed == null) {
@@ -106,7 +122,7 @@ final class Attempt extends JakartaClientUpgradeRequest
     try {
       var unused =
           client
-              .core(connection.target().http())
+              .core(target.http())
               .connect(this)
               .whenComplete((session, failure) -> settled(failure));
     } catch (IOException e) {
@@ -118,7 +134,7 @@ final class Attempt extends JakartaClientUpgradeRequest
     Destination kept = destination;
     if (failure == null && kept != null) {
       // To remove an HTTP/2 destination is to close its connection.
-      connection.ended().thenRun(() -> client.release(kept, channel));
+      connection.ended().thenRun(() -> client.release(kept, this::abandon));
       return;
     }
     client.release(this);
@@ -130,7 +146,15 @@ final class Attempt extends JakartaClientUpgradeRequest
     }
   }
 
-  /** Ends it, if nothing has ended it before. */
+  /** Closes every socket of its own. */
+  private void abandon() {
+    Race dialling = race;
+    if (dialling != null) {
+      dialling.abandon();
+    }
+  }
+
+  /** Ends it, if nothing has ended it before; a redirect that is followed begins another. */
   void fail(ConnectFailure failure) {
     if (over.compareAndSet(false, true)) {
       refused(failure);
@@ -139,14 +163,21 @@ final class Attempt extends JakartaClientUpgradeRequest
 
   private void refused(ConnectFailure failure) {
     deadline.cancel();
-    IO.close(channel);
+    abandon();
     handleException(new IOException(failure.detail()));
-    if (credentials != null && credentials.isOutdated(failure) && connection.retry(failure)) {
+    if (credentials != null
+        && credentials.isOutdated(failure)
+        && connection.retry(failure, target, before)) {
       return;
     }
-    connection.record(new Event.Refused(connection.now(), failure));
-    client.forget(connection);
-    connection.onOutcome(failure);
+    Redirect.Next next = Redirect.after(failure, target, before);
+    if (next instanceof Redirect.Next.Hop hop) {
+      connection.hop(hop);
+    } else if (next instanceof Redirect.Next.End end) {
+      connection.record(new Event.Refused(connection.now(), end.failure()));
+      client.forget(connection);
+      connection.onOutcome(end.failure());
+    }
   }
 
   private void timedOut(Duration patience) {
@@ -160,11 +191,11 @@ final class Attempt extends JakartaClientUpgradeRequest
       fail(refusal(answered, null));
       return;
     }
-    fail(stage.late(when));
+    fail(Blame.late(stage, target, when));
   }
 
   private ConnectFailure refusal(@Nullable Response answered, @Nullable Throwable thrown) {
-    return Refusal.of(answered, Bytes.of(body.toByteArray()), thrown, connection.target());
+    return Refusal.of(answered, Bytes.of(body.toByteArray()), thrown, target);
   }
 
   private static ConnectFailure failure(Cause cause, String detail) {
@@ -176,23 +207,13 @@ final class Attempt extends JakartaClientUpgradeRequest
       return fault.failure();
     }
     Response answered = response;
-    boolean cut =
-        answered == null && stage == DialStage.UPGRADE && Failures.cause(thrown).isEmpty();
-    if (cut && http2()) {
+    if (answered != null) {
+      return refusal(answered, thrown);
+    } else if (http2() && stage == DialStage.UPGRADE && Failures.cause(thrown).isEmpty()) {
       return Refusal.overHttp2(thrown, destination != null, connection);
-    } else if (cut) {
-      String when = " before the upgrade was answered" + TlsFailure.hint(request());
-      return failure(Cause.CLOSED_EARLY, connection.machine().howCut() + when);
-    } else if (answered == null && stage == DialStage.TLS && Failures.cause(thrown).isEmpty()) {
-      String when = " during the TLS handshake" + TlsFailure.hint(request());
-      return failure(Cause.TLS_HANDSHAKE, connection.machine().howCut() + when);
-    } else if (answered == null && Failures.isTls(thrown)) {
-      return TlsFailure.of(thrown, request());
-    } else if (stage == DialStage.TCP && Failures.isCut(thrown)) {
-      // Accepted, and reset before the selector came round to it.
-      return failure(Cause.CLOSED_EARLY, "cut as soon as it was connected");
     }
-    return refusal(answered, thrown);
+    return Blame.of(thrown, stage, target, connection.machine().howCut(), request())
+        .orElseGet(() -> refusal(null, thrown));
   }
 
   private @Nullable CertificateRequest request() {
@@ -202,7 +223,7 @@ final class Attempt extends JakartaClientUpgradeRequest
 
   private void enterUpgrade() {
     stage = DialStage.UPGRADE;
-    Duration patience = connection.target().timeouts().upgrade();
+    Duration patience = target.timeouts().upgrade();
     deadline.start(patience, () -> timedOut(patience));
     if (over.get()) {
       deadline.cancel();
@@ -222,39 +243,45 @@ final class Attempt extends JakartaClientUpgradeRequest
     connection.record(new Event.Resolved(connection.now(), addresses));
   }
 
-  void onBlocked(String host, List<InetSocketAddress> addresses) {
-    String all =
-        addresses.stream()
-            .map(a -> a.getAddress().getHostAddress())
-            .collect(Collectors.joining(", "));
-    fail(failure(Cause.BLOCKED, host + " is " + all + ", which may not be dialled"));
+  void onBlocked(String why) {
+    fail(failure(Cause.BLOCKED, why));
   }
 
-  void onConnecting(InetSocketAddress remote) {
+  void onRace(Race begun) {
+    race = begun;
+    if (over.get()) {
+      // The deadline passed between the look-up and this: fail() had no race to abandon.
+      begun.abandon();
+    }
+  }
+
+  void onConnecting(SocketAddress remote) {
     stage = DialStage.TCP;
     connection.record(new Event.Connecting(connection.now(), remote));
   }
 
-  void onChannel(SelectableChannel opened) {
-    channel = opened;
-    if (over.get()) {
-      // The deadline passed between the look-up and this: fail() had no channel to close.
-      IO.close(opened);
-    }
-  }
-
-  void onNotConnected(InetSocketAddress remote, Throwable failure) {
+  void onNotConnected(SocketAddress remote, String detail) {
     if (!over.get()) {
-      connection.record(new Event.NotConnected(connection.now(), remote, Failures.text(failure)));
+      connection.record(new Event.NotConnected(connection.now(), remote, detail));
     }
   }
 
-  void onConnected(EndPoint endPoint) {
+  void onConnected(EndPoint endPoint, SocketAddress remote) {
     connection.record(
-        new Event.Connected(
-            connection.now(),
-            (InetSocketAddress) endPoint.getLocalSocketAddress(),
-            (InetSocketAddress) endPoint.getRemoteSocketAddress()));
+        new Event.Connected(connection.now(), endPoint.getLocalSocketAddress(), remote));
+    if (!secure && target.route().proxy() == null) {
+      enterUpgrade();
+    }
+  }
+
+  void onTunnelling(String server) {
+    stage = DialStage.TUNNEL;
+    String proxy = String.valueOf(target.route().proxy());
+    connection.record(new Event.Tunnelling(connection.now(), proxy, server));
+  }
+
+  void onTunnelled(String answer) {
+    connection.record(new Event.Tunnelled(connection.now(), answer));
     if (!secure) {
       enterUpgrade();
     }
@@ -276,15 +303,13 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   private boolean http2() {
-    return connection.target().http() == HttpVersion.HTTP_2;
+    return target.http() == HttpVersion.HTTP_2;
   }
 
   private void recordUpgrading() {
     connection.record(
         new Event.Upgrading(
-            connection.now(),
-            connection.target().http().requestLine(getURI()),
-            Refusal.headers(getHeaders())));
+            connection.now(), target.http().requestLine(getURI()), Refusal.headers(getHeaders())));
   }
 
   @Override
@@ -349,7 +374,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   private final class UpgradeEvents implements UpgradeListener {
     @Override
     public void onHandshakeResponse(Request request, Response answer) {
-      if (answer.getStatus() != connection.target().http().openingStatus()) {
+      if (answer.getStatus() != target.http().openingStatus()) {
         return;
       }
       if (!over.compareAndSet(false, true)) {

@@ -33,7 +33,7 @@ final class CheckedUpgrader implements HttpUpgrader {
   public void upgrade(Response answer, EndPoint endPoint, Callback callback) {
     Connection connection = attempt.connection();
     Optional<ConnectFailure> fault =
-        Refusal.faultOf(answer, attempt.getHeaders(), connection.target());
+        Refusal.faultOf(answer, attempt.getHeaders(), attempt.target());
     attempt.onAnswer(answer, fault.orElse(null));
     if (fault.isPresent()) {
       callback.failed(new Fault(fault.get()));
@@ -41,7 +41,7 @@ final class CheckedUpgrader implements HttpUpgrader {
     }
     agree(answer, connection);
     EndPoint own =
-        connection.target().http() == HttpVersion.HTTP_1_1
+        attempt.target().http() == HttpVersion.HTTP_1_1
             ? endPoint
             : StreamEndPoint.of((HTTP2Stream) endPoint.getTransport(), connection);
     jetty.upgrade(answer, own, callback);
@@ -50,7 +50,7 @@ final class CheckedUpgrader implements HttpUpgrader {
   private void agree(Response answer, Connection connection) {
     List<String> extensions = Refusal.extensions(answer);
     if (Deflate.chosen(extensions).isPresent()) {
-      tap.agreed(connection.target().deflate().agreement(extensions));
+      tap.agreed(attempt.target().deflate().agreement(extensions));
       connection.timeline().compressed();
     }
   }

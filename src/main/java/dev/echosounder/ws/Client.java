@@ -3,6 +3,7 @@ package dev.echosounder.ws;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.Closeable;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -150,18 +151,28 @@ public final class Client implements AutoCloseable {
   public Connection open(Target target, Listener listener, int frames) {
     Connection connection = new Connection(this, target, listener, frames);
     connections.add(connection);
-    connection.start(attempt(connection));
+    connection.start(attempt(connection, target, List.of()));
     return connection;
   }
 
-  Attempt attempt(Connection connection) {
+  /**
+   * An attempt that has not begun.
+   *
+   * @param before the URLs that redirected to {@code target}, oldest first
+   */
+  Attempt attempt(Connection connection, Target target, List<URI> before) {
     ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
     try {
       ConfiguredEndpoint endpoint = new ConfiguredEndpoint(new MessageEndpoint(connection), config);
-      return new Attempt(this, connection, endpoint);
+      return new Attempt(this, connection, target, before, endpoint);
     } catch (DeploymentException e) {
       throw new IllegalStateException("the endpoint can't be deployed", e);
     }
+  }
+
+  /** Runs {@code task} on a thread of the pool, where reading certificates may take a while. */
+  void execute(Runnable task) {
+    threads.execute(task);
   }
 
   /** Puts the target's options into the request. */
@@ -192,7 +203,7 @@ public final class Client implements AutoCloseable {
 
   /** Frees what Jetty keeps for an attempt: each has a destination of its own, by its tag. */
   void release(Attempt attempt) {
-    HttpClient its = core(attempt.connection().target().http()).getHttpClient();
+    HttpClient its = core(attempt.target().http()).getHttpClient();
     for (Destination destination : its.getDestinations()) {
       if (destination.getOrigin().getTag() == attempt) {
         its.removeDestination(destination);

@@ -1,6 +1,7 @@
 package dev.echosounder.ws;
 
 import jakarta.websocket.Session;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +34,9 @@ public final class Connection {
   private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
 
   private final AtomicBoolean retried = new AtomicBoolean();
+
+  /** Why the attempt is to be given up; the next one, after a redirect say, must hear of it too. */
+  private volatile @Nullable ConnectFailure givenUp;
 
   /** Set by the I/O thread when the upgrade is done, before {@link #outbound}. */
   private volatile @Nullable CoreSession core;
@@ -210,11 +214,13 @@ public final class Connection {
       open.abort();
       return;
     }
+    ConnectFailure why = new ConnectFailure(ConnectFailure.Cause.LOCAL_ERROR, detail, null);
+    givenUp = why;
     Attempt trying = attempt.get();
     if (trying != null && cause == Ending.Cause.LIVENESS_TIMEOUT) {
       trying.outOfTime(": " + detail);
     } else if (trying != null) {
-      trying.fail(new ConnectFailure(ConnectFailure.Cause.LOCAL_ERROR, detail, null));
+      trying.fail(why);
     }
   }
 
@@ -225,6 +231,36 @@ public final class Connection {
   void start(Attempt first) {
     attempt.set(first);
     first.begin();
+  }
+
+  /** A redirect is followed. */
+  void hop(Redirect.Next.Hop hop) {
+    URI from = hop.before().get(hop.before().size() - 1);
+    record(new Event.Redirected(now(), hop.status(), from, hop.target().uri()));
+    next(hop.target(), hop.before());
+  }
+
+  /** Tries once more, with new credentials, if that has not happened yet. */
+  boolean retry(ConnectFailure refusal, Target to, List<URI> before) {
+    if (!retried.compareAndSet(false, true)) {
+      return false;
+    }
+    record(new Event.Unauthorized(now(), refusal));
+    next(to, before);
+    return true;
+  }
+
+  private void next(Target to, List<URI> before) {
+    machine = new EndingMachine();
+    Attempt next = client.attempt(this, to, before);
+    attempt.set(next);
+    ConnectFailure why = givenUp;
+    if (why != null) {
+      // Somebody gave up between the two attempts, and found the old one over.
+      next.fail(why);
+    } else {
+      client.execute(next::begin);
+    }
   }
 
   long now() {
@@ -253,17 +289,6 @@ public final class Connection {
     listener.onOpen(this);
     attempt.set(null);
     opened.complete(Objects.requireNonNull(upgraded));
-  }
-
-  /** Tries once more, with new credentials, if that has not happened yet. */
-  boolean retry(ConnectFailure refusal) {
-    if (!retried.compareAndSet(false, true)) {
-      return false;
-    }
-    record(new Event.Unauthorized(now(), refusal));
-    machine = new EndingMachine();
-    start(client.attempt(this));
-    return true;
   }
 
   /** The attempt has failed. */

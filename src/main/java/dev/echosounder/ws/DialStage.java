@@ -7,6 +7,8 @@ enum DialStage {
   AUTHORIZATION(Cause.LOCAL_ERROR, "the credentials were not fetched"),
   DNS(Cause.DNS, "the name did not resolve"),
   TCP(Cause.CONNECT_TIMEOUT, "TCP did not connect"),
+  /** The proxy is asked for a tunnel. */
+  TUNNEL(Cause.PROXY, "the proxy did not open the tunnel"),
   TLS(Cause.TLS_HANDSHAKE, "the TLS handshake was not done"),
   UPGRADE(Cause.UPGRADE_TIMEOUT, "no answer to the upgrade");
 

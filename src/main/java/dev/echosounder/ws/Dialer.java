@@ -3,23 +3,33 @@ package dev.echosounder.ws;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Opens sockets for attempts, and tells each attempt what happens to its own. */
 final class Dialer extends ClientConnector {
-  /** The channel that {@link #connect} makes on this thread belongs to this attempt. */
-  private static final ThreadLocal<@Nullable Attempt> DIALING = new ThreadLocal<>();
+  /** The context's key of the addresses that may be dialled, in this order. */
+  static final String ADDRESSES = Dialer.class.getName() + ".addresses";
+
+  private static final String LEG = Race.Leg.class.getName();
+
+  /** The channel that {@link #connect} makes on this thread belongs to this leg. */
+  private static final ThreadLocal<Race.@Nullable Leg> DIALING = new ThreadLocal<>();
 
   /** The attempt that this context was made for: it is the tag of its destination. */
   static Attempt attempt(Map<String, Object> context) {
@@ -27,13 +37,30 @@ final class Dialer extends ClientConnector {
     return (Attempt) ((Destination) destination).getOrigin().getTag();
   }
 
+  /** Jetty has the first address only; the race has all of them. */
   @Override
+  @SuppressWarnings("unchecked")
   public void connect(SocketAddress address, Map<String, Object> context) {
     Attempt attempt = attempt(context);
-    attempt.onConnecting((InetSocketAddress) address);
-    DIALING.set(attempt);
+    Path socket = attempt.target().route().unixSocket();
+    List<? extends SocketAddress> all = (List<InetSocketAddress>) context.remove(ADDRESSES);
+    if (socket != null) {
+      context.put(Transport.CONTEXT_KEY, new Transport.TCPUnix(socket));
+      all = List.of(UnixDomainSocketAddress.of(socket));
+    }
+    boolean alone = Objects.requireNonNull(all).size() == 1;
+    Race race =
+        new Race(
+            attempt, all, leg -> dial(leg, alone ? context : new ConcurrentHashMap<>(context)));
+    attempt.onRace(race);
+    race.next();
+  }
+
+  private void dial(Race.Leg leg, Map<String, Object> context) {
+    context.put(LEG, leg);
+    DIALING.set(leg);
     try {
-      super.connect(address, context);
+      super.connect(leg.remote(), context);
     } finally {
       DIALING.remove();
     }
@@ -42,9 +69,9 @@ final class Dialer extends ClientConnector {
   @Override
   protected void configure(SelectableChannel channel) throws IOException {
     super.configure(channel);
-    Attempt attempt = DIALING.get();
-    if (attempt != null) {
-      attempt.onChannel(channel);
+    Race.Leg leg = DIALING.get();
+    if (leg != null) {
+      leg.onChannel(channel);
     }
   }
 
@@ -60,11 +87,27 @@ final class Dialer extends ClientConnector {
   @Override
   protected Connection newConnection(EndPoint endPoint, Map<String, Object> context)
       throws IOException {
+    Race.Leg leg = (Race.Leg) Objects.requireNonNull(context.get(LEG));
+    leg.win();
     Attempt attempt = attempt(context);
-    attempt.onConnected(endPoint);
+    attempt.onConnected(endPoint, leg.remote());
+    Route route = attempt.target().route();
+    if (route.proxy() != null || route.unixSocket() != null) {
+      // TLS asks for and verifies this name, not that of what was dialled.
+      String host = Proxy.bareHost(attempt.target().uri().getHost());
+      int port = Admission.port(attempt.target().uri());
+      context.put(
+          REMOTE_SOCKET_ADDRESS_CONTEXT_KEY, InetSocketAddress.createUnresolved(host, port));
+    }
+    return route.proxy() == null
+        ? toServer(endPoint, context)
+        : ProxyTunnel.through(endPoint, this, attempt, context, this::toServer);
+  }
+
+  private Connection toServer(EndPoint endPoint, Map<String, Object> context) throws IOException {
     Connection connection = super.newConnection(endPoint, context);
     if (connection instanceof SslConnection ssl) {
-      attempt.onTlsStarted(ssl);
+      attempt(context).onTlsStarted(ssl);
     }
     return connection;
   }
@@ -75,7 +118,9 @@ final class Dialer extends ClientConnector {
       SocketAddress address,
       Throwable failure,
       Map<String, Object> context) {
-    attempt(context).onNotConnected((InetSocketAddress) address, failure);
-    super.connectFailed(channel, address, failure, context);
+    Race.Leg leg = (Race.Leg) Objects.requireNonNull(context.get(LEG));
+    if (leg.fail(failure)) {
+      super.connectFailed(channel, address, failure, context);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.echosounder.ws;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -22,15 +24,20 @@ public sealed interface Event {
   /** The look-up gave these addresses, in the order in which they will be tried. */
   record Resolved(long nanos, List<InetSocketAddress> addresses) implements Event {}
 
-  /** TCP's handshake begins. */
-  record Connecting(long nanos, InetSocketAddress remote) implements Event {}
+  /** TCP's handshake with an address begins; several can be under way (RFC 8305 §5). */
+  record Connecting(long nanos, SocketAddress remote) implements Event {}
 
-  /** TCP's handshake is done. */
-  record Connected(long nanos, InetSocketAddress local, InetSocketAddress remote)
-      implements Event {}
+  /** TCP's handshake with the first address that answered is done. */
+  record Connected(long nanos, SocketAddress local, SocketAddress remote) implements Event {}
 
-  /** TCP's handshake with this address failed; the next address, if any, is tried. */
-  record NotConnected(long nanos, InetSocketAddress remote, String detail) implements Event {}
+  /** TCP's handshake with this address failed, or was given up as another had answered. */
+  record NotConnected(long nanos, SocketAddress remote, String detail) implements Event {}
+
+  /** A proxy, to which TCP is connected, is asked for a tunnel to {@code server}. */
+  record Tunnelling(long nanos, String proxy, String server) implements Event {}
+
+  /** The proxy has opened the tunnel: what follows is between us and the server. */
+  record Tunnelled(long nanos, String answer) implements Event {}
 
   /** The TLS handshake begins. */
   record TlsStarted(long nanos) implements Event {}
@@ -84,6 +91,9 @@ public sealed interface Event {
    * token that was revoked: the same connection is tried once more with new ones.
    */
   record Unauthorized(long nanos, ConnectFailure refusal) implements Event {}
+
+  /** The server redirected, and that is followed: another attempt begins, with its own events. */
+  record Redirected(long nanos, int status, URI from, URI to) implements Event {}
 
   /** The attempt failed: the last event of a connection that did not open. */
   record Refused(long nanos, ConnectFailure failure) implements Event {}

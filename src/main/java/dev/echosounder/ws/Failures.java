@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -45,6 +46,9 @@ final class Failures {
       return Cause.UNREACHABLE;
     } else if (t instanceof ConnectException && message.contains("refused")) {
       return Cause.REFUSED;
+    } else if (t instanceof SocketException && message.contains("No such file or directory")) {
+      // ENOENT of a unix socket: its server has not made it.
+      return Cause.REFUSED;
     } else if (t instanceof HttpException) {
       return Cause.NOT_WEBSOCKET;
     }
@@ -68,6 +72,11 @@ final class Failures {
 
   static boolean isTls(Throwable failure) {
     return chain(failure).stream().anyMatch(t -> t instanceof SSLException);
+  }
+
+  /** A bad option, such as a certificate file that can't be used: nobody else's doing. */
+  static boolean isOurs(Throwable failure) {
+    return chain(failure).stream().anyMatch(t -> t instanceof IllegalArgumentException);
   }
 
   /** EPIPE: the socket was dead before this write; the reader knows better what killed it. */

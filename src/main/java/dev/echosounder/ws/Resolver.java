@@ -1,14 +1,21 @@
 package dev.echosounder.ws;
 
+import static java.util.stream.Collectors.joining;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
@@ -41,57 +48,108 @@ final class Resolver implements SocketAddressResolver, AutoCloseable {
     executor.allowCoreThreadTimeOut(true);
   }
 
+  /** What is looked up is what is dialled: the proxy, where there is one. */
   @Override
   public void resolve(
       String host, int port, Map<String, Object> context, Promise<List<InetSocketAddress>> result) {
     Attempt attempt = Dialer.attempt(context);
+    Target target = attempt.target();
+    Optional<String> refusal = Admission.refusal(target);
+    if (refusal.isPresent()) {
+      attempt.onBlocked(refusal.get());
+      result.failed(new UnknownHostException(host));
+      return;
+    }
     try {
-      if (attempt.connection().target().uri().getScheme().equalsIgnoreCase("wss")) {
-        context.put(
-            ClientConnector.SSL_CONTEXT_FACTORY_CONTEXT_KEY,
-            tlsContexts.get(attempt.connection().target().tls()));
+      if (target.uri().getScheme().equalsIgnoreCase("wss")) {
+        context.put(ClientConnector.SSL_CONTEXT_FACTORY_CONTEXT_KEY, tlsContexts.get(target.tls()));
       }
     } catch (IllegalArgumentException e) {
       result.failed(e);
       return;
     }
-    if (isLiteral(host)) {
-      lookUp(host, port, attempt, false, result);
+    Proxy proxy = target.route().proxy();
+    String dialled = proxy == null ? host : proxy.host();
+    int at = proxy == null ? port : proxy.port();
+    Optional<List<InetAddress>> fixed = target.route().fixed(dialled, at);
+    if (target.route().unixSocket() != null) {
+      result.succeeded(List.of(InetSocketAddress.createUnresolved(host, port)));
+    } else if (fixed.isPresent() || isLiteral(dialled)) {
+      find(dialled, at, fixed, context, result);
     } else {
-      executor.execute(() -> lookUp(host, port, attempt, true, result));
+      executor.execute(() -> find(dialled, at, fixed, context, result));
     }
   }
 
-  private static void lookUp(
+  private static void find(
       String host,
       int port,
-      Attempt attempt,
-      boolean named,
+      Optional<List<InetAddress>> fixed,
+      Map<String, Object> context,
       Promise<List<InetSocketAddress>> result) {
+    Attempt attempt = Dialer.attempt(context);
     List<InetSocketAddress> addresses;
     try {
-      if (named) {
-        attempt.onResolving(host);
-      }
-      addresses =
-          Arrays.stream(InetAddress.getAllByName(host))
-              .map(address -> new InetSocketAddress(address, port))
-              .toList();
-      if (named) {
-        attempt.onResolved(addresses);
-      }
+      List<InetAddress> found = fixed.isPresent() ? fixed.get() : lookUp(host, port, attempt);
+      addresses = at(port, ofFamily(host, attempt.target().route().family(), found));
     } catch (UnknownHostException e) {
       result.failed(e);
       return;
     }
-    Guard guard = attempt.connection().target().guard();
+    Guard guard = attempt.target().guard();
     List<InetSocketAddress> allowed = addresses.stream().filter(guard::allows).toList();
     if (allowed.isEmpty()) {
-      attempt.onBlocked(host, addresses);
+      String seen =
+          addresses.stream().map(a -> a.getAddress().getHostAddress()).collect(joining(", "));
+      attempt.onBlocked(host + " is " + seen + ", which may not be dialled");
       result.failed(new UnknownHostException(host));
     } else {
-      result.succeeded(allowed);
+      context.put(Dialer.ADDRESSES, allowed);
+      // The race dials the others: Jetty would, but only after the first has failed.
+      result.succeeded(allowed.subList(0, 1));
     }
+  }
+
+  private static List<InetAddress> lookUp(String host, int port, Attempt attempt)
+      throws UnknownHostException {
+    if (isLiteral(host)) {
+      return List.of(InetAddress.getAllByName(host));
+    }
+    attempt.onResolving(host);
+    List<InetAddress> found = inTurns(List.of(InetAddress.getAllByName(host)));
+    attempt.onResolved(at(port, found));
+    return found;
+  }
+
+  private static List<InetSocketAddress> at(int port, List<InetAddress> addresses) {
+    return addresses.stream().map(address -> new InetSocketAddress(address, port)).toList();
+  }
+
+  private static List<InetAddress> ofFamily(
+      String host, Route.Family family, List<InetAddress> found) throws UnknownHostException {
+    List<InetAddress> fitting = found.stream().filter(family::has).toList();
+    if (fitting.isEmpty()) {
+      throw new UnknownHostException(
+          "%s has no %s address; it is %s"
+              .formatted(
+                  host,
+                  family,
+                  found.stream().map(InetAddress::getHostAddress).collect(joining(", "))));
+    }
+    return fitting;
+  }
+
+  /** RFC 8305 §4: the families by turns, beginning with the first one's. */
+  static List<InetAddress> inTurns(List<InetAddress> found) {
+    Class<?> first = found.get(0).getClass();
+    Deque<InetAddress> ours = new ArrayDeque<>();
+    Deque<InetAddress> others = new ArrayDeque<>();
+    found.forEach(a -> (a.getClass() == first ? ours : others).add(a));
+    List<InetAddress> mixed = new ArrayList<>(found.size());
+    while (!ours.isEmpty() || !others.isEmpty()) {
+      Stream.of(ours.poll(), others.poll()).filter(Objects::nonNull).forEach(mixed::add);
+    }
+    return mixed;
   }
 
   /** Whether it is an address, not a name: then the JDK answers from the text alone. */

@@ -1,7 +1,11 @@
 package dev.echosounder.ws;
 
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 
 /** Turns events into the durations of the phases. Not thread-safe: its timeline guards it. */
@@ -9,8 +13,15 @@ final class Stopwatch {
   private static final long NOT_YET = Long.MIN_VALUE;
 
   private final EnumMap<Phase, Duration> phases = new EnumMap<>(Phase.class);
+
+  /** What has ended on this hop: a redirect begins another, and durations add up. */
+  private final EnumSet<Phase> ended = EnumSet.noneOf(Phase.class);
+
+  /** The handshakes begun with addresses, until one is done. */
+  private final List<Event.Connecting> dialled = new ArrayList<>(1);
+
   private long dns = NOT_YET;
-  private long tcp = NOT_YET;
+  private long tunnel = NOT_YET;
   private long tls = NOT_YET;
   private long upgrade = NOT_YET;
   private long open = NOT_YET;
@@ -31,10 +42,14 @@ final class Stopwatch {
       dns = now;
     } else if (event instanceof Event.Resolved) {
       end(Phase.DNS, dns, now);
-    } else if (event instanceof Event.Connecting) {
-      tcp = now;
-    } else if (event instanceof Event.Connected) {
-      end(Phase.TCP, tcp, now);
+    } else if (event instanceof Event.Connecting connecting) {
+      dialled.add(connecting);
+    } else if (event instanceof Event.Connected connected) {
+      onConnected(now, connected.remote());
+    } else if (event instanceof Event.Tunnelling) {
+      tunnel = now;
+    } else if (event instanceof Event.Tunnelled) {
+      phases.merge(Phase.TCP, Duration.ofNanos(now - tunnel), Duration::plus);
     } else if (event instanceof Event.TlsStarted) {
       tls = now;
     } else if (event instanceof Event.TlsDone) {
@@ -44,6 +59,9 @@ final class Stopwatch {
     } else if (event instanceof Event.Upgraded) {
       end(Phase.UPGRADE, upgrade, now);
       open = now;
+    } else if (event instanceof Event.Redirected) {
+      end(Phase.UPGRADE, upgrade, now);
+      ended.clear();
     } else if (event instanceof Event.Refused refused && refused.failure().response() != null) {
       end(Phase.UPGRADE, upgrade, now);
     } else if (event instanceof Event.Unauthorized) {
@@ -51,6 +69,15 @@ final class Stopwatch {
     } else if (event instanceof Event.Ended) {
       end(Phase.CLOSE, firstClose, now);
     }
+  }
+
+  private void onConnected(long now, SocketAddress remote) {
+    long tcp = NOT_YET;
+    for (Event.Connecting begun : dialled) {
+      tcp = begun.remote().equals(remote) ? begun.nanos() : tcp;
+    }
+    end(Phase.TCP, tcp, now);
+    dialled.clear();
   }
 
   private void onReceived(long now, Frame frame) {
@@ -76,10 +103,10 @@ final class Stopwatch {
     }
   }
 
-  /** The first end counts: a phase happens once. */
+  /** The first end counts: a phase happens once on a hop. */
   private void end(Phase phase, long start, long now) {
-    if (start != NOT_YET) {
-      phases.putIfAbsent(phase, Duration.ofNanos(now - start));
+    if (start != NOT_YET && ended.add(phase)) {
+      phases.merge(phase, Duration.ofNanos(now - start), Duration::plus);
     }
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much a peer may send
  * @param timeouts how long each stage may take
  * @param guard which addresses may be dialled
+ * @param route the way to the server
  * @param authorization credentials to be fetched before each attempt; null if none
  * @param idleLimit the learnt silence after which something on the way cuts; null if not known
  */
@@ -34,6 +35,7 @@ public record Target(
     Timeouts timeouts,
     Tls tls,
     Guard guard,
+    Route route,
     @Nullable Authorization authorization,
     @Nullable Duration idleLimit) {
 
@@ -182,6 +184,11 @@ public record Target(
     return with(draft -> draft.guard = other);
   }
 
+  /** The same by another way. */
+  public Target withRoute(Route other) {
+    return with(draft -> draft.route = other);
+  }
+
   /** The same, with an Authorization header that is fetched before each attempt. */
   public Target withAuthorization(Authorization other) {
     return with(draft -> draft.authorization = other);
@@ -214,6 +221,7 @@ public record Target(
     private Timeouts timeouts = Timeouts.DEFAULT;
     private Tls tls = Tls.DEFAULT;
     private Guard guard = Guard.OPEN;
+    private Route route = Route.DIRECT;
     private @Nullable Authorization authorization;
     private @Nullable Duration idleLimit;
 
@@ -231,6 +239,7 @@ public record Target(
       timeouts = target.timeouts;
       tls = target.tls;
       guard = target.guard;
+      route = target.route;
       authorization = target.authorization;
       idleLimit = target.idleLimit;
     }
@@ -246,6 +255,7 @@ public record Target(
           timeouts,
           tls,
           guard,
+          route,
           authorization,
           idleLimit);
     }

@@ -50,6 +50,13 @@ public record Tls(
     return new Tls(ca, certificate, key, keyPassword, serverName, protocols, ciphers, verify);
   }
 
+  /**
+   * The same without what is meant for one server: our certificate, and the name it is asked by.
+   */
+  Tls withoutIdentity() {
+    return new Tls(ca, null, null, null, null, protocols, ciphers, verify);
+  }
+
   /** The same, asking for and verifying {@code name} instead of the URL's host. */
   public Tls withServerName(String name) {
     return new Tls(ca, clientCertificate, clientKey, password, name, protocols, ciphers, verify);

@@ -18,6 +18,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class WireEndPoint extends SocketChannelEndPoint {
   private final Connection connection;
+
+  /** Of this socket: a redirect may have left it, and then its end is not the connection's. */
   private final EndingMachine machine;
 
   /**

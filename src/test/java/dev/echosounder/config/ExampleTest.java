@@ -144,7 +144,7 @@ final class ExampleTest {
         config + config.redactedYaml() + config.targets() + config.discovery() + config.modules();
     // The directory has a random name, which may hold any number.
     assertThat(shown.replace(directory.toString(), ""))
-        .doesNotContain("4711", "4712", "4713", "4714", "4715", "cHJvYmU6")
+        .doesNotContain("4711", "4712", "4713", "4714", "4715", "4716", "cHJvYmU6")
         .contains("${env:CHAT_API_KEY}", "${file:secrets/session}", "${env:REGISTRY_TOKEN}");
     assertThat(load(config.redactedYaml()).targets()).isEqualTo(config.targets());
   }

@@ -15,6 +15,7 @@ final class Examples {
               "CHAT_API_KEY", "key-of-chat-4711",
               "CHAT_PASSWORD", "pass-of-chat-4712",
               "CHAT_KEY_PASSWORD", "pass-of-key-4713",
+              "CHAT_PROXY_PASSWORD", "pass-of-proxy-4716",
               "REGISTRY_TOKEN", "token-of-registry-4714",
               "SHORT", "abc"));
 

@@ -10,7 +10,7 @@ import dev.echosounder.servers.JettyHttp2;
 import dev.echosounder.servers.Leaf;
 import dev.echosounder.servers.Nginx;
 import dev.echosounder.ws.ConnectFailure.Cause;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,7 +142,7 @@ final class Http2Test {
 
   @Test
   void noTwoConnectionsShareTcp() throws Exception {
-    Set<InetSocketAddress> locals = new HashSet<>();
+    Set<SocketAddress> locals = new HashSet<>();
     List<Connection> three =
         List.of(
             open(at(clear.uri()), Listener.NONE),

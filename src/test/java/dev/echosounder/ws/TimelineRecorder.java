@@ -13,7 +13,9 @@ final class TimelineRecorder implements Listener {
           Event.Resolving.class, List.of(Event.Resolved.class),
           Event.Connecting.class, List.of(Event.Connected.class, Event.NotConnected.class),
           Event.TlsStarted.class, List.of(Event.TlsDone.class),
-          Event.Upgrading.class, List.of(Event.Upgraded.class, Event.Unauthorized.class));
+          Event.Tunnelling.class, List.of(Event.Tunnelled.class),
+          Event.Upgrading.class,
+              List.of(Event.Upgraded.class, Event.Unauthorized.class, Event.Redirected.class));
 
   private final Listener next;
   private final List<Event> events = new ArrayList<>();
@@ -52,6 +54,18 @@ final class TimelineRecorder implements Listener {
             .as("the end of %s", events.get(i))
             .anyMatch(e -> ends.contains(e.getClass()) || e instanceof Event.Refused);
       }
+      if (events.get(i) instanceof Event.Connecting begun) {
+        assertThat(events.subList(i + 1, events.size()))
+            .as("the end of %s", begun)
+            .anyMatch(e -> endsWith(begun, e));
+      }
     }
+  }
+
+  /** Several addresses may be under way: each has its own end. */
+  private static boolean endsWith(Event.Connecting begun, Event end) {
+    return end instanceof Event.Refused
+        || (end instanceof Event.Connected c && c.remote().equals(begun.remote()))
+        || (end instanceof Event.NotConnected n && n.remote().equals(begun.remote()));
   }
 }
