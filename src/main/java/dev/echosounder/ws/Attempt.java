@@ -153,8 +153,7 @@ final class Attempt extends JakartaClientUpgradeRequest
     boolean cut =
         answered == null && stage == DialStage.UPGRADE && Failures.cause(thrown).isEmpty();
     if (cut) {
-      String when = " before the upgrade was answered" + TlsFailure.hint(request());
-      return failure(Cause.CLOSED_EARLY, connection.howCut() + when);
+      return TlsFailure.cut(connection.howCut() + " before the upgrade was answered", request());
     } else if (answered == null && stage == DialStage.TLS && Failures.cause(thrown).isEmpty()) {
       String when = " during the TLS handshake" + TlsFailure.hint(request());
       return failure(Cause.TLS_HANDSHAKE, connection.howCut() + when);
