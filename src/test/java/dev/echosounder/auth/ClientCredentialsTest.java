@@ -249,8 +249,7 @@ final class ClientCredentialsTest {
 
   /** RFC 7009. */
   private static void revoke(String token) throws Exception {
-    String form =
-        "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    String form = "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
     String pair = "basic:" + URLEncoder.encode(TokenServer.SECRET, StandardCharsets.UTF_8);
     byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
     send(
