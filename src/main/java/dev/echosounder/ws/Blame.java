@@ -39,9 +39,7 @@ final class Blame {
       return Optional.of(proxy(target, Failures.text(thrown)));
     } else if (stage == DialStage.UPGRADE && unexplained) {
       return Optional.of(
-          failure(
-              Cause.CLOSED_EARLY,
-              howCut + " before the upgrade was answered" + TlsFailure.hint(request)));
+          TlsFailure.cut(howCut + " before the upgrade was answered", request));
     } else if (stage == DialStage.TLS && unexplained) {
       return Optional.of(
           failure(

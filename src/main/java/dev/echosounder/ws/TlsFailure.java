@@ -23,11 +23,28 @@ final class TlsFailure {
     return new ConnectFailure(cause, detail, null);
   }
 
+  /**
+   * Cut before the upgrade was answered. A server that refuses our certificate closes with our
+   * request unread: that resets the connection, and a write that fails first hides the alert. What
+   * is wrong with what we showed is then known from our own side only.
+   */
+  static ConnectFailure cut(String how, @Nullable CertificateRequest request) {
+    return fault(request)
+        .map(
+            fault ->
+                new ConnectFailure(
+                    Cause.TLS_HANDSHAKE,
+                    "the server refused the client: " + fault + " (" + how + ")",
+                    null))
+        .orElseGet(() -> new ConnectFailure(Cause.CLOSED_EARLY, how, null));
+  }
+
+  private static Optional<String> fault(@Nullable CertificateRequest request) {
+    return Optional.ofNullable(request).flatMap(CertificateRequest::fault);
+  }
+
   /** What a cut without an alert may be about; empty, or the end of a sentence. */
   static String hint(@Nullable CertificateRequest request) {
-    return Optional.ofNullable(request)
-        .flatMap(CertificateRequest::fault)
-        .map(fault -> "; " + fault)
-        .orElse("");
+    return fault(request).map(fault -> "; " + fault).orElse("");
   }
 }

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -248,12 +249,13 @@ final class ClientCredentialsTest {
 
   /** RFC 7009. */
   private static void revoke(String token) throws Exception {
-    String form =
-        "client_id=post&client_secret=%s&token=%s"
-            .formatted(URLEncoder.encode(TokenServer.SECRET, StandardCharsets.UTF_8), token);
+    String form = "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    String pair = "basic:" + URLEncoder.encode(TokenServer.SECRET, StandardCharsets.UTF_8);
+    byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
     send(
         HttpRequest.newBuilder(server.http("/token/revocation"))
             .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes))
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build());
   }
