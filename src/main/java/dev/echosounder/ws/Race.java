@@ -65,11 +65,11 @@ final class Race {
       }
       leg = new Leg(remote);
       running.add(leg);
+      // With the lock held: a winner that comes now must find it told, to tell its end.
+      attempt.onConnecting(leg.remote);
       if (!waiting.isEmpty()) {
         timer = attempt.after(HEAD_START, this::next);
       }
-      // With the lock held: a winner that comes now must find it told, to tell its end.
-      attempt.onConnecting(leg.remote);
     }
     dial.accept(leg);
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ public enum ForwardProxy {
       return new Start.Unavailable(program, program + " is not installed");
     }
     String path = installed.get().toString();
-    return new Start.Running(
+    External started =
         this == SOCKS
             ? External.start(
                 program, "/", (port, home) -> microsocks(path, port, home), this::answersSocks)
@@ -50,7 +51,27 @@ public enum ForwardProxy {
                 program,
                 "/",
                 (port, home) -> tinyproxy(path, port, home),
-                (process, home) -> process.output().contains("Accepting connections")));
+                (process, home) -> process.output().contains("Accepting connections"));
+    return new Start.Running(new Stopped(started));
+  }
+
+  /** Killed at the end: tinyproxy takes a SIGTERM for seconds when the wrong thread gets it. */
+  private record Stopped(External proxy) implements EchoServer {
+    @Override
+    public String name() {
+      return proxy.name();
+    }
+
+    @Override
+    public URI uri() {
+      return proxy.uri();
+    }
+
+    @Override
+    public void close() {
+      proxy.kill();
+      proxy.close();
+    }
   }
 
   private List<String> tinyproxy(String program, int port, Path home) {
