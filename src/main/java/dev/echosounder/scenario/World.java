@@ -6,6 +6,7 @@ import dev.echosounder.ws.Connection;
 import dev.echosounder.ws.Inbox;
 import dev.echosounder.ws.Target;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ public final class World {
   private @Nullable Target base;
   private UnaryOperator<Target> options = UnaryOperator.identity();
   private Duration deadline = Duration.ofSeconds(5);
+  private final Memory memory = new Memory();
+  private Clock clock = Clock.systemUTC();
   private boolean messagesMatter = true;
   private boolean dropsMatter = true;
 
@@ -79,6 +82,24 @@ public final class World {
    */
   public Connection connection(String who) {
     return of(who).connection();
+  }
+
+  /** Sets what {@code now} is in conditions about times; without it, the machine's clock. */
+  public void clock(Clock source) {
+    clock = source;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Memory memory() {
+    return memory;
+  }
+
+  /** {@code text} with what is remembered in place of {@code {{name}}}. */
+  String fill(String text) {
+    return memory.fill(text);
   }
 
   /** What the next connection goes to, and how. */
