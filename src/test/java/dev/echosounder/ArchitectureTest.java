@@ -65,7 +65,7 @@ final class ArchitectureTest {
           Map.entry("io.prometheus..", Set.of("metrics")),
           Map.entry("org.snakeyaml..", Set.of("config")),
           Map.entry("org.springframework..", Set.of("web")),
-          Map.entry("com.networknt..", Set.of()),
+          Map.entry("com.networknt..", Set.of("check")),
           Map.entry("org.eclipse.jetty..", Set.of("ws", "peer", "web")),
           Map.entry("org.eclipse.jetty.client..", Set.of("ws")),
           Map.entry("org.eclipse.jetty.server..", Set.of("peer", "web")),

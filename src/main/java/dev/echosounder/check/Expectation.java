@@ -11,7 +11,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which answer is right. */
-public sealed interface Expectation {
+public sealed interface Expectation
+    permits Expectation.Exactly,
+        Expectation.OfType,
+        Expectation.Containing,
+        Expectation.Matching,
+        Expectation.StartingWith,
+        Expectation.Holding,
+        Expectation.AtPaths,
+        Expectation.Impossible,
+        JsonExpectation {
   /** Whether this is the right answer. */
   boolean matches(Payload answer);
 
@@ -23,6 +32,11 @@ public sealed interface Expectation {
     return matches(answer)
         ? Optional.empty()
         : Optional.of("expected %s, got %s".formatted(describe(), answer));
+  }
+
+  /** How far an answer is from the right one, 0 if it is: tells the nearest miss among many. */
+  default int distance(Payload answer) {
+    return matches(answer) ? 0 : Integer.MAX_VALUE;
   }
 
   /** What is to be remembered of a right answer, by name. */
@@ -43,23 +57,65 @@ public sealed interface Expectation {
     }
   }
 
-  /** A text message in which the pattern is found; anchor it with {@code ^} and {@code $}. */
-  record Matching(Pattern pattern) implements Expectation {
+  /** Any message of this type. */
+  record OfType(Opcode opcode) implements Expectation {
+    @Override
+    public boolean matches(Payload answer) {
+      return answer.opcode() == opcode;
+    }
+
+    @Override
+    public String describe() {
+      return opcode == Opcode.TEXT ? "a text" : "a binary message";
+    }
+  }
+
+  /** A text message with this part. */
+  record Containing(String part) implements Expectation {
+    @Override
+    public boolean matches(Payload answer) {
+      return answer.opcode() == Opcode.TEXT && answer.text().contains(part);
+    }
+
+    @Override
+    public String describe() {
+      return "a text containing \"" + part + "\"";
+    }
+  }
+
+  /**
+   * A text message in which the pattern is found.
+   *
+   * @param whole whether it has to be the whole text; else anchor it with {@code ^} and {@code $}
+   */
+  record Matching(Pattern pattern, boolean whole) implements Expectation {
     /** Java 17 does not tell; a backslash before the parenthesis makes it none. */
     private static final Pattern GROUP = Pattern.compile("(?<!\\\\)\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
 
-    @Override
-    public boolean matches(Payload answer) {
-      return find(answer) != null;
+    public Matching(Pattern pattern) {
+      this(pattern, false);
     }
 
-    /** Null if it is not found, or not found soon enough. */
-    private @Nullable Matcher find(Payload answer) {
+    @Override
+    public boolean matches(Payload answer) {
       try {
-        Matcher matcher = pattern.matcher(new BoundedText(answer.text()));
-        return answer.opcode() == Opcode.TEXT && matcher.find() ? matcher : null;
+        return find(answer) != null;
       } catch (BoundedText.Exhausted e) {
-        return null;
+        return false;
+      }
+    }
+
+    private @Nullable Matcher find(Payload answer) {
+      return answer.opcode() == Opcode.TEXT ? Regex.match(pattern, answer.text(), whole) : null;
+    }
+
+    @Override
+    public Optional<String> difference(Payload answer) {
+      String expected = "expected %s, got %s".formatted(describe(), answer);
+      try {
+        return find(answer) == null ? Optional.of(expected) : Optional.empty();
+      } catch (BoundedText.Exhausted e) {
+        return Optional.of(expected + ", but " + Regex.TOO_HARD);
       }
     }
 
@@ -67,7 +123,7 @@ public sealed interface Expectation {
     @Override
     public Map<String, String> captures(Payload answer) {
       Map<String, String> captures = new HashMap<>();
-      Matcher found = find(answer);
+      Matcher found = matches(answer) ? find(answer) : null;
       for (String name : names()) {
         String value = found == null ? null : found.group(name);
         if (value != null) {
@@ -91,6 +147,7 @@ public sealed interface Expectation {
     @Override
     public boolean equals(Object other) {
       return other instanceof Matching that
+          && whole == that.whole
           && pattern.pattern().equals(that.pattern.pattern())
           && pattern.flags() == that.pattern.flags();
     }
@@ -127,13 +184,22 @@ public sealed interface Expectation {
     }
 
     @Override
+    public int distance(Payload answer) {
+      Json wanted = Json.parse(json).orElse(null);
+      Json seen = Json.in(answer).orElse(null);
+      return wanted == null || seen == null
+          ? Integer.MAX_VALUE
+          : seen.differences(wanted, false).size();
+    }
+
+    @Override
     public Optional<String> difference(Payload answer) {
       Optional<Json> wanted = Json.parse(json);
-      Optional<Json> seen = Json.parse(answer.text());
+      Optional<Json> seen = Json.in(answer);
       if (wanted.isEmpty()) {
         return Optional.of("with what was captured, the expected is no JSON: " + json);
       }
-      if (answer.opcode() != Opcode.TEXT || seen.isEmpty()) {
+      if (seen.isEmpty()) {
         return Optional.of("expected %s, got %s".formatted(describe(), answer));
       }
       return Optional.ofNullable(seen.get().differsFrom(wanted.get()))
@@ -163,8 +229,7 @@ public sealed interface Expectation {
 
     @Override
     public Optional<String> difference(Payload answer) {
-      Optional<Json> seen =
-          answer.opcode() == Opcode.TEXT ? Json.parse(answer.text()) : Optional.empty();
+      Optional<Json> seen = Json.in(answer);
       if (seen.isEmpty()) {
         return Optional.of("expected %s, got %s".formatted(describe(), answer));
       }
@@ -182,6 +247,19 @@ public sealed interface Expectation {
           : Optional.of(
               "%s: expected \"%s\", got %s"
                   .formatted(path, wanted, value.map(v -> '"' + v + '"').orElse("nothing")));
+    }
+  }
+
+  /** No message: what was captured makes no sense where it stands. */
+  record Impossible(String why) implements Expectation {
+    @Override
+    public boolean matches(Payload answer) {
+      return false;
+    }
+
+    @Override
+    public String describe() {
+      return "with what was captured: " + why;
     }
   }
 }

@@ -6,14 +6,15 @@ import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.spi.json.JsonSmartJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JsonSmartMappingProvider;
-import java.math.BigDecimal;
+import dev.echosounder.ws.Opcode;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +35,8 @@ public final class Json {
           .options(EnumSet.of(Option.SUPPRESS_EXCEPTIONS, Option.ALWAYS_RETURN_LIST))
           .build();
 
+  private static final int SHOWN = 60;
+
   private final @Nullable Object value;
 
   private Json(@Nullable Object value) {
@@ -42,10 +45,17 @@ public final class Json {
 
   /** A compiled JSON path. Immutable; equal if spelt equally. */
   public static final class Path {
-    private final JsonPath compiled;
+    /** What the library takes and then answers with nothing, and what nobody could bound. */
+    private static final Pattern FUNCTION = Pattern.compile("\\.\\w+\\(\\)\\s*$");
 
-    private Path(JsonPath compiled) {
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'");
+
+    private final JsonPath compiled;
+    private final String written;
+
+    private Path(JsonPath compiled, String written) {
       this.compiled = compiled;
+      this.written = written;
     }
 
     /**
@@ -54,11 +64,21 @@ public final class Json {
      * @throws IllegalArgumentException if it is none; says why
      */
     public static Path of(String text) {
+      String bare = QUOTED.matcher(text).replaceAll("''");
+      if (FUNCTION.matcher(bare).find() || bare.contains("=~")) {
+        throw new IllegalArgumentException(
+            "functions and =~ are not supported in a JSON path: say has 3 items, or matches");
+      }
       try {
-        return new Path(JsonPath.compile(text));
+        return new Path(JsonPath.compile(text), text);
       } catch (InvalidPathException e) {
         throw new IllegalArgumentException(e.getMessage(), e);
       }
+    }
+
+    /** As its author spelt it. */
+    String written() {
+      return written;
     }
 
     @Override
@@ -78,6 +98,28 @@ public final class Json {
     }
   }
 
+  /**
+   * Reads a JSON text.
+   *
+   * @throws IllegalArgumentException if it is none; says what is wrong, and where
+   */
+  public static Json of(String text) {
+    try {
+      return new Json(MAPPER.readValue(text, Object.class));
+    } catch (JacksonException e) {
+      TokenStreamLocation at = e.getLocation();
+      String where =
+          at == null ? "" : " in line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+      throw new IllegalArgumentException(
+          "not JSON%s: %s".formatted(where, e.getOriginalMessage()), e);
+    }
+  }
+
+  /** What a text message says; empty if it is binary or not JSON. */
+  static Optional<Json> in(Payload message) {
+    return message.opcode() == Opcode.TEXT ? parse(message.text()) : Optional.empty();
+  }
+
   /** Empty if the text is not JSON. */
   public static Optional<Json> parse(String text) {
     try {
@@ -89,13 +131,17 @@ public final class Json {
 
   /** The first value that the path leads to, as {@link #text()}; empty if it leads nowhere. */
   public Optional<String> at(Path path) {
-    if (value == null) {
-      return Optional.empty();
+    return all(path).stream().findFirst().map(Json::text);
+  }
+
+  /** All values that the path leads to. */
+  List<Json> all(Path path) {
+    List<?> found = value == null ? List.of() : path.compiled.read(value, PATHS);
+    List<Json> all = new ArrayList<>();
+    if (found != null) {
+      found.forEach(one -> all.add(new Json(one)));
     }
-    List<?> found = path.compiled.read(value, PATHS);
-    return found == null || found.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Json(found.get(0)).text());
+    return all;
   }
 
   /** A string without its quotes, anything else as JSON. */
@@ -104,7 +150,7 @@ public final class Json {
   }
 
   /** A text as it stands between the quotes of a JSON string. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     String quoted = MAPPER.writeValueAsString(text);
     return quoted.substring(1, quoted.length() - 1);
   }
@@ -116,53 +162,36 @@ public final class Json {
    * @return the first difference, {@code $.a.b: expected 3, got 4}; null if there is none
    */
   public @Nullable String differsFrom(Json wanted) {
-    return difference("$", wanted.value, value);
+    List<String> all = differences(wanted, false);
+    return all.isEmpty() ? null : all.get(0);
   }
 
-  private static @Nullable String difference(
-      String where, @Nullable Object wanted, @Nullable Object seen) {
-    if (wanted instanceof Map<?, ?> members && seen instanceof Map<?, ?> given) {
-      for (Map.Entry<?, ?> member : members.entrySet()) {
-        String at = where + "." + member.getKey();
-        if (!given.containsKey(member.getKey())) {
-          return "%s: expected %s, got nothing".formatted(at, shown(member.getValue()));
-        }
-        String difference = difference(at, member.getValue(), given.get(member.getKey()));
-        if (difference != null) {
-          return difference;
-        }
-      }
-      return null;
-    }
-    if (wanted instanceof List<?> items && seen instanceof List<?> given) {
-      return items.size() == given.size()
-          ? itemsDifference(where, items, given)
-          : "%s: expected %d items, got %d".formatted(where, items.size(), given.size());
-    }
-    return equal(wanted, seen)
-        ? null
-        : "%s: expected %s, got %s".formatted(where, shown(wanted), shown(seen));
+  /** As {@link #differsFrom}, but all; {@code exact} means with no members besides. */
+  List<String> differences(Json wanted, boolean exact) {
+    return JsonDifference.of(wanted.value, value, exact);
   }
 
-  private static @Nullable String itemsDifference(String where, List<?> items, List<?> given) {
-    for (int i = 0; i < items.size(); i++) {
-      String difference = difference(where + "[" + i + "]", items.get(i), given.get(i));
-      if (difference != null) {
-        return difference;
-      }
-    }
-    return null;
+  /** Whether both are the same value, whatever the order of members. */
+  boolean same(Json other) {
+    return differences(other, true).isEmpty();
   }
 
-  private static boolean equal(@Nullable Object wanted, @Nullable Object seen) {
-    if (wanted instanceof Number one && seen instanceof Number other) {
-      return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0;
-    }
-    return Objects.equals(wanted, seen);
+  @Nullable Object value() {
+    return value;
   }
 
-  private static String shown(@Nullable Object value) {
+  String written() {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  static String shown(@Nullable Object value) {
     String all = MAPPER.writeValueAsString(value);
-    return all.length() <= 60 ? all : all.substring(0, 60) + "…";
+    return all.length() <= SHOWN ? all : all.substring(0, SHOWN) + "…";
+  }
+
+  /** As JSON, its beginning if it is long. */
+  @Override
+  public String toString() {
+    return shown(value);
   }
 }

@@ -1,5 +1,6 @@
 package dev.echosounder.check;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,18 @@ public sealed interface Turn {
     @Override
     public Expectation given(Map<String, String> captured) {
       return expectation;
+    }
+  }
+
+  /** In the words of {@link MessageWords}. */
+  record Words(String text, Clock clock) implements Reply {
+    @Override
+    public Expectation given(Map<String, String> captured) {
+      try {
+        return MessageWords.parse(text, Template.Filling.of(captured), clock);
+      } catch (IllegalArgumentException e) {
+        return new Expectation.Impossible(String.valueOf(e.getMessage()));
+      }
     }
   }
 

@@ -48,6 +48,13 @@ final class DialogueKind implements CheckKind {
           "expect_path",
           Forms.mapping("a JSON path such as $.id", "\\$.*", Forms.TEXT, MOST_ENTRIES),
           "Expect JSON in which these paths lead to these texts.");
+  private static final Key<String> EXPECT_MESSAGE =
+      Key.optional(
+          "expect_message",
+          Forms.TEXT,
+          "Expect a message in the words of scenarios: a message where \"$.type\" is \"ack\".");
+  private static final Key<String> EXPECT_SCHEMA =
+      Key.optional("expect_schema", Forms.TEXT, "Expect JSON that is valid by this JSON schema.");
   private static final Key<Map<String, String>> CAPTURE =
       Key.optional(
           "capture",
@@ -60,7 +67,14 @@ final class DialogueKind implements CheckKind {
           "How many other messages may come before. Default: 0.");
 
   private static final Key<?>[] EXPECTATIONS = {
-    EXPECT, EXPECT_BINARY, EXPECT_REGEX, EXPECT_PREFIX, EXPECT_JSON, EXPECT_PATH
+    EXPECT,
+    EXPECT_BINARY,
+    EXPECT_REGEX,
+    EXPECT_PREFIX,
+    EXPECT_JSON,
+    EXPECT_PATH,
+    EXPECT_MESSAGE,
+    EXPECT_SCHEMA
   };
 
   private static final Key<List<Section>> STEPS =
@@ -76,6 +90,8 @@ final class DialogueKind implements CheckKind {
             EXPECT_PREFIX,
             EXPECT_JSON,
             EXPECT_PATH,
+            EXPECT_MESSAGE,
+            EXPECT_SCHEMA,
             CAPTURE,
             SKIP)
         .exactlyOne(
@@ -86,7 +102,9 @@ final class DialogueKind implements CheckKind {
             EXPECT_REGEX,
             EXPECT_PREFIX,
             EXPECT_JSON,
-            EXPECT_PATH)
+            EXPECT_PATH,
+            EXPECT_MESSAGE,
+            EXPECT_SCHEMA)
         .needs(CAPTURE, EXPECTATIONS)
         .needs(SKIP, EXPECTATIONS);
   }
@@ -152,6 +170,12 @@ final class DialogueKind implements CheckKind {
     if (step.has(EXPECT_PATH)) {
       return atPaths(step, known);
     }
+    if (step.has(EXPECT_MESSAGE)) {
+      return DialogueWords.message(step, EXPECT_MESSAGE, known);
+    }
+    if (step.has(EXPECT_SCHEMA)) {
+      return DialogueWords.schema(step, EXPECT_SCHEMA);
+    }
     if (step.has(EXPECT_JSON)) {
       Template json = template(step, EXPECT_JSON, known);
       // Any capture stands for a number here, which fits inside strings and outside of them.
@@ -211,7 +235,7 @@ final class DialogueKind implements CheckKind {
     return template != null && known(step, key, template, known) ? template : null;
   }
 
-  private static boolean known(Section step, Key<?> key, Template template, Set<String> known) {
+  static boolean known(Section step, Key<?> key, Template template, Set<String> known) {
     Set<String> unknown = template.names();
     unknown.removeAll(known);
     unknown.forEach(name -> step.problem(key, "no earlier step captures \"%s\"".formatted(name)));

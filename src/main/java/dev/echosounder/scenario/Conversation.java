@@ -6,6 +6,7 @@ import dev.echosounder.ws.Connection;
 import dev.echosounder.ws.Ending;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Inbox;
+import dev.echosounder.ws.Message;
 import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Opening;
 import dev.echosounder.ws.Target.Timeouts;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One named connection of a scenario. Used by the scenario's thread only. */
 final class Conversation {
@@ -32,6 +34,7 @@ final class Conversation {
   private Duration deadline;
   private int echoed;
   private boolean endKnown;
+  private @Nullable Payload received;
 
   Conversation(String who, Connection connection, Inbox inbox, Duration deadline) {
     this.who = who;
@@ -168,6 +171,20 @@ final class Conversation {
 
   void await(CompletableFuture<Void> sending, String what) throws InterruptedException {
     within(deadline, sending, "to send " + what);
+  }
+
+  /** A step has got what it waited for. */
+  void received(Message message, Wanted wanted) {
+    received = Payload.of(message);
+    wanted.captures(message).forEach(World.current().memory()::remember);
+  }
+
+  /** What a step got last. */
+  Payload lastReceived() {
+    if (received == null) {
+      throw new AssertionError(who + " has received nothing yet: receive a message first");
+    }
+    return received;
   }
 
   /** What was sent last. */

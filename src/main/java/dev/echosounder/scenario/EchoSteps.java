@@ -48,7 +48,7 @@ public final class EchoSteps {
       example = "I receive every echo in order")
   public void every(String who) throws InterruptedException {
     Conversation in = World.current().of(who);
-    new Reception(in).inOrder(in.notYetEchoed());
+    new Reception(in).inOrder(in.notYetEchoed().stream().map(Wanted::exactly).toList());
   }
 
   @Then("each of {int} echoes returns within {duration}")

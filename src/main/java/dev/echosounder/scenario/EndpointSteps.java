@@ -24,7 +24,7 @@ public final class EndpointSteps {
       means = "Connects to a path on the target's server, or to a whole ws:// or wss:// URL.",
       example = "the endpoint \"/echo?prefix=echo:%20\"")
   public void endpoint(String address) {
-    World.current().endpoint(World.onTarget(address));
+    World.current().endpoint(World.onTarget(World.current().fill(address)));
   }
 
   @Given("the header {string} is {string}")
@@ -32,7 +32,8 @@ public final class EndpointSteps {
       means = "Sends a header with the upgrade request.",
       example = "the header \"X-Tenant\" is \"blue\"")
   public void header(String name, String value) {
-    World.current().change(t -> t.withHeader(name, value));
+    String known = World.current().fill(value);
+    World.current().change(t -> t.withHeader(name, known));
   }
 
   @Given("these headers:")
@@ -48,7 +49,8 @@ public final class EndpointSteps {
       means = "Sends a cookie (RFC 6265) with the upgrade request.",
       example = "the cookie \"session\" is \"s3cret\"")
   public void cookie(String name, String value) {
-    World.current().change(t -> t.withCookie(name, value));
+    String known = World.current().fill(value);
+    World.current().change(t -> t.withCookie(name, known));
   }
 
   @Given("the origin is {string}")
@@ -72,13 +74,15 @@ public final class EndpointSteps {
       means = "Sends basic credentials (RFC 7617).",
       example = "the user \"ann\" with the password \"s3cret\"")
   public void basic(String user, String password) {
-    World.current().change(t -> t.withBasic(user, password));
+    String known = World.current().fill(password);
+    World.current().change(t -> t.withBasic(user, known));
   }
 
   @Given("the bearer token {string}")
   @Phrase(means = "Sends a bearer token (RFC 6750).", example = "the bearer token \"abc.def\"")
   public void bearer(String token) {
-    World.current().change(t -> t.withBearer(token));
+    String known = World.current().fill(token);
+    World.current().change(t -> t.withBearer(known));
   }
 
   @Given("the subprotocol(s) {string} is/are offered")
@@ -86,7 +90,8 @@ public final class EndpointSteps {
       means = "Offers subprotocols (RFC 6455 §1.9), separated by commas, the preferred one first.",
       example = "the subprotocols \"chat.v2, chat.v1\" are offered")
   public void subprotocols(String names) {
-    List<String> offered = Arrays.stream(names.split(",")).map(String::trim).toList();
+    List<String> offered =
+        Arrays.stream(World.current().fill(names).split(",")).map(String::trim).toList();
     World.current().change(t -> t.withSubprotocols(offered));
   }
 

@@ -1,5 +1,6 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.check.Expectation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,13 @@ final class NearestMiss {
       }
     }
     Payload exact = wanted.exact();
+    Expectation expectation = wanted.expectation();
+    if (exact == null && expectation != null) {
+      return seen.stream()
+          .map(Payload::plain)
+          .min(Comparator.comparingInt(expectation::distance))
+          .flatMap(expectation::difference);
+    }
     if (exact == null) {
       return Optional.of("of the right kind and size came none; the last was " + last(seen));
     }

@@ -1,5 +1,7 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.check.Condition;
+import dev.echosounder.check.MessageWords;
 import dev.echosounder.peer.proxy.Fault;
 import dev.echosounder.peer.proxy.FaultLedger;
 import dev.echosounder.ws.Bytes;
@@ -125,6 +127,24 @@ public final class ParameterTypes {
   @ParameterType(useForSnippets = false, value = LABEL)
   public FaultLedger.Ending proxyEnding(String label) {
     return labelled(FaultLedger.Ending.values(), e -> e.name().toLowerCase(Locale.ROOT), label);
+  }
+
+  /** What a JSON path leads to: {@code is "ack"}, {@code is within 1% of 3.5}, {@code exists}. */
+  @ParameterType(useForSnippets = false, value = Condition.REGEX)
+  public String condition(String words) {
+    return words;
+  }
+
+  /** Which messages count: {@code a text containing "x"}, {@code messages where "$.n" is 1}. */
+  @ParameterType(useForSnippets = false, value = MessageWords.REGEX)
+  public String message(String words) {
+    return words;
+  }
+
+  /** A message by its JSON: {@code a message with {"n": 1}}, {@code a message where "$.n" is 1}. */
+  @ParameterType(useForSnippets = false, value = "a message (?:with [{\\[].*|where \".+)")
+  public String content(String words) {
+    return words;
   }
 
   private static <T> T labelled(T[] all, Function<T, String> label, String text) {

@@ -10,7 +10,7 @@ public final class ReceiveSteps {
   @Then("{who} receive(s) {string}")
   @Phrase(means = "The next message is this text.", example = "I receive \"Hello\"")
   public void text(String who, String text) throws InterruptedException {
-    at(who).next(Wanted.exactly(Payload.text(text)));
+    at(who).next(Wanted.exactly(Payload.text(World.current().fill(text))));
   }
 
   @Then("{who} receive(s) {string} within {duration}")
@@ -18,7 +18,7 @@ public final class ReceiveSteps {
       means = "The next message is this text, and comes in time from now.",
       example = "I receive \"Hello\" within 500 ms")
   public void textWithin(String who, String text, Duration limit) throws InterruptedException {
-    at(who).next(Wanted.exactly(Payload.text(text)), limit);
+    at(who).next(Wanted.exactly(Payload.text(World.current().fill(text))), limit);
   }
 
   @Then("{who} receive(s) the text:")
@@ -72,7 +72,7 @@ public final class ReceiveSteps {
       means = "The next message is a text with this part.",
       example = "I receive a text containing \"welcome\"")
   public void containing(String who, String part) throws InterruptedException {
-    at(who).next(Wanted.textContaining(part));
+    at(who).next(Wanted.textContaining(World.current().fill(part)));
   }
 
   @Then("{who} receive(s) a text matching {string}")
@@ -88,7 +88,7 @@ public final class ReceiveSteps {
       means = "This text comes; messages before it are skipped, and count as received.",
       example = "I eventually receive \"ready\"")
   public void eventually(String who, String text) throws InterruptedException {
-    at(who).eventually(Wanted.exactly(Payload.text(text)));
+    at(who).eventually(Wanted.exactly(Payload.text(World.current().fill(text))));
   }
 
   @Then("{who} eventually receive(s) the bytes {bytes}")
@@ -104,7 +104,7 @@ public final class ReceiveSteps {
       means = "A text with this part comes; messages before it are skipped.",
       example = "I eventually receive a text containing \"ready\"")
   public void eventuallyContaining(String who, String part) throws InterruptedException {
-    at(who).eventually(Wanted.textContaining(part));
+    at(who).eventually(Wanted.textContaining(World.current().fill(part)));
   }
 
   @Then("{who} eventually receive(s) a text matching {string}")
@@ -133,10 +133,13 @@ public final class ReceiveSteps {
 
   @Then("{who} receive(s) in this order:")
   @Phrase(
-      means = "The next messages are these: a text a row, or text or binary and its content.",
-      example = "I receive in this order:\n| text   | one   |\n| binary | 02 02 |")
+      means =
+          "The next messages are these: a text a row, or its type and its content: text,"
+              + " binary, base64, json, regex, json-schema.",
+      example =
+          "I receive in this order:\n| text   | one        |\n| binary | 02 02      |\n| json   | {\"n\": 1}   |")
   public void inOrder(String who, DataTable table) throws InterruptedException {
-    at(who).inOrder(Rows.payloads(table));
+    at(who).inOrder(Rows.wanted(table));
   }
 
   @Then("{who} receive(s) in any order:")
@@ -144,7 +147,7 @@ public final class ReceiveSteps {
       means = "The next messages are these, in whatever order.",
       example = "I receive in any order:\n| one |\n| two |")
   public void inAnyOrder(String who, DataTable table) throws InterruptedException {
-    at(who).inAnyOrder(Rows.payloads(table));
+    at(who).inAnyOrder(Rows.wanted(table));
   }
 
   private static Reception at(String who) {

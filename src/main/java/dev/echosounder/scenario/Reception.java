@@ -34,25 +34,21 @@ final class Reception {
       List<Payload> seen = withWaiting(List.of(Payload.of(message)));
       throw Mismatch.of(in, wanted.text(), seen.get(0).toString(), miss(seen, wanted));
     }
+    in.received(message, wanted);
     return message;
   }
 
   /** Skips, and so consumes, whatever comes before the one. */
   Message eventually(Wanted wanted) throws InterruptedException {
     in.open();
-    Duration limit = in.deadline();
-    long end = System.nanoTime() + limit.toNanos();
-    List<Payload> skipped = new ArrayList<>();
-    while (true) {
-      Optional<Message> came = in.inbox().next(Duration.ofNanos(end - System.nanoTime()));
-      if (came.isEmpty()) {
-        throw nothingCame(wanted, limit, skipped);
-      }
+    Intake intake = new Intake(in, in.deadline());
+    for (Optional<Message> came = intake.next(); came.isPresent(); came = intake.next()) {
       if (wanted.matches(came.get())) {
+        in.received(came.get(), wanted);
         return came.get();
       }
-      skipped.add(Payload.of(came.get()));
     }
+    throw nothingCame(wanted, in.deadline(), intake.taken());
   }
 
   /** Waits the whole time, unless the connection is over: then nothing can come any more. */
@@ -84,37 +80,45 @@ final class Reception {
   }
 
   /** These and no others, in this order. */
-  void inOrder(List<Payload> wanted) throws InterruptedException {
+  void inOrder(List<Wanted> wanted) throws InterruptedException {
     for (int i = 0; i < wanted.size(); i++) {
-      Wanted exact = Wanted.exactly(wanted.get(i));
+      Wanted one = wanted.get(i);
       String nth = "message %d of %d: ".formatted(i + 1, wanted.size());
-      next(new Wanted(nth + exact.text(), exact.matches(), exact.exact()));
+      next(new Wanted(nth + one.text(), one.matches(), one.exact(), one.expectation()));
     }
   }
 
   /** These and no others, each once. */
-  void inAnyOrder(List<Payload> wanted) throws InterruptedException {
-    List<Payload> missing = new ArrayList<>(wanted);
-    while (!missing.isEmpty()) {
-      Message message =
-          next(new Wanted("one of" + list(missing), missing::contains, missing.get(0)));
-      missing.remove(Payload.of(message));
+  void inAnyOrder(List<Wanted> wanted) throws InterruptedException {
+    Assignment assignment = new Assignment(wanted);
+    while (!assignment.complete()) {
+      assignment.add(Payload.of(next(assignment.next())));
     }
   }
 
   private AssertionError nothingCame(Wanted wanted, Duration limit, List<Payload> skipped)
       throws InterruptedException {
     long late = System.nanoTime();
-    boolean came = in.inbox().find(wanted::matches, GRACE).isPresent();
+    boolean came = comesLate(wanted);
     Duration delay = Duration.ofNanos(System.nanoTime() - late);
     String miss =
         came ? "it came, but " + Mismatch.say(delay) + " too late" : miss(skipped, wanted);
-    String seen = skipped.isEmpty() ? "nothing" : "only" + list(skipped);
     return Mismatch.of(
-        in,
-        wanted.text() + " within " + Mismatch.say(limit),
-        seen + "; " + Mismatch.state(in),
-        miss);
+        in, wanted.text() + " within " + Mismatch.say(limit), seen(skipped, in), miss);
+  }
+
+  private boolean comesLate(Wanted wanted) throws InterruptedException {
+    Intake intake = new Intake(in, GRACE);
+    for (Optional<Message> came = intake.next(); came.isPresent(); came = intake.next()) {
+      if (wanted.matches(came.get())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static String seen(List<Payload> skipped, Conversation in) {
+    return (skipped.isEmpty() ? "nothing" : "only" + list(skipped)) + "; " + Mismatch.state(in);
   }
 
   private List<Payload> withWaiting(List<Payload> taken) {
@@ -127,7 +131,7 @@ final class Reception {
     return NearestMiss.among(seen, wanted).orElse(null);
   }
 
-  private static String list(List<Payload> payloads) {
+  static String list(List<Payload> payloads) {
     int shown = Math.min(payloads.size(), 10);
     StringBuilder text = new StringBuilder(payloads.isEmpty() ? "" : " ");
     for (int i = 0; i < shown; i++) {

@@ -1,6 +1,7 @@
 package dev.echosounder.scenario;
 
-import dev.echosounder.ws.Bytes;
+import dev.echosounder.check.JsonExpectation;
+import dev.echosounder.check.MessageWords;
 import io.cucumber.datatable.DataTable;
 import java.util.List;
 import java.util.Objects;
@@ -9,30 +10,42 @@ import java.util.Objects;
 final class Rows {
   private Rows() {}
 
-  /** The first column. */
+  /** The first column, with what is remembered in its places. */
   static List<String> first(DataTable table) {
-    return table.cells().stream().map(row -> cell(row, 0)).toList();
+    return table.cells().stream().map(row -> World.current().fill(cell(row, 0))).toList();
   }
 
-  /** One message a row: a text, or {@code text} or {@code binary} and then the text or hex. */
-  static List<Payload> payloads(DataTable table) {
-    return table.cells().stream().map(Rows::payload).toList();
+  /** One message a row: a text, or a type of doc strings (binary is hex) and its content. */
+  static List<Wanted> wanted(DataTable table) {
+    return table.cells().stream().map(Rows::wanted).toList();
+  }
+
+  /** What the JSON of a message has to be: a path and a condition a row. */
+  static Wanted where(DataTable table) {
+    World world = World.current();
+    return Wanted.of(
+        new JsonExpectation.Where(
+            table.cells().stream()
+                .map(
+                    row ->
+                        Mistake.in(
+                            () ->
+                                MessageWords.at(
+                                    cell(row, 0), cell(row, 1), world.memory(), world.clock())))
+                .toList()));
   }
 
   static String cell(List<String> row, int column) {
     return Objects.requireNonNullElse(row.get(column), "");
   }
 
-  private static Payload payload(List<String> row) {
+  private static Wanted wanted(List<String> row) {
     if (row.size() == 1) {
-      return Payload.text(cell(row, 0));
+      return new Typed(Typed.Type.TEXT, cell(row, 0)).wanted();
     }
-    return switch (cell(row, 0)) {
-      case "text" -> Payload.text(cell(row, 1));
-      case "binary" -> Payload.binary(Bytes.hex(cell(row, 1)));
-      default ->
-          throw new IllegalArgumentException(
-              "a row is a text, or begins with text or binary; got " + row);
-    };
+    String type = cell(row, 0);
+    return new Typed(
+            type.equals("binary") ? Typed.Type.HEX : Typed.Type.labelled(type), cell(row, 1))
+        .wanted();
   }
 }

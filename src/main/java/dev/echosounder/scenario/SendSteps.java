@@ -18,7 +18,7 @@ public final class SendSteps {
       throw new AssertionError(
           "nothing to send: an empty text is sent only when asked for by \"send an empty text\"");
     }
-    World.current().of(who).send(Payload.text(text));
+    World.current().of(who).send(Payload.text(World.current().fill(text)));
   }
 
   @When("{who} send(s) the text:")
@@ -26,7 +26,7 @@ public final class SendSteps {
       means = "Sends the lines below as one text message.",
       example = "I send the text:\n\"\"\"\n{\"type\": \"hello\"}\n\"\"\"")
   public void docString(String who, String text) throws InterruptedException {
-    World.current().of(who).send(Payload.text(text));
+    World.current().of(who).send(Payload.text(World.current().fill(text)));
   }
 
   @When("{who} send(s) an empty text")
@@ -88,7 +88,9 @@ public final class SendSteps {
       means = "Sends one text message as several frames (RFC 6455 §5.4), cut even between bytes.",
       example = "I send \"Hello\" in 3 fragments")
   public void fragments(String who, String text, int count) throws InterruptedException {
-    World.current().of(who).sendFragments(Opcode.TEXT, cut(Bytes.utf8(text), count));
+    World.current()
+        .of(who)
+        .sendFragments(Opcode.TEXT, cut(Bytes.utf8(World.current().fill(text)), count));
   }
 
   @When("{who} send(s) the bytes {bytes} in {int} fragments")

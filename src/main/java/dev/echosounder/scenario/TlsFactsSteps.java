@@ -104,7 +104,7 @@ public final class TlsFactsSteps {
   }
 
   private static void validFor(List<PeerCertificate> chain, int days) {
-    Instant now = World.current().time().instant();
+    Instant now = World.current().clock().instant();
     Duration wanted = Duration.ofDays(days);
     for (PeerCertificate seen : chain) {
       Duration left = Duration.between(now, seen.notAfter());

@@ -1,8 +1,11 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.check.Expectation;
+import dev.echosounder.check.MessageWords;
 import dev.echosounder.ws.Message;
+import dev.echosounder.ws.Opcode;
+import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,34 +14,54 @@ import org.jspecify.annotations.Nullable;
  * @param text how a person says it: {@code the text "Hello"}
  * @param matches whether this is it
  * @param exact the very payload, if the step names it; the nearest miss is measured against it
+ * @param expectation what matches, if it can say more about a miss than that it is one
  */
-record Wanted(String text, Predicate<Payload> matches, @Nullable Payload exact) {
+record Wanted(
+    String text,
+    Predicate<Payload> matches,
+    @Nullable Payload exact,
+    @Nullable Expectation expectation) {
+  Wanted(String text, Predicate<Payload> matches, @Nullable Payload exact) {
+    this(text, matches, exact, null);
+  }
+
+  /** In the words of {@link MessageWords}, with what the scenario remembers. */
+  static Wanted inWords(String words) {
+    World world = World.current();
+    return of(Mistake.in(() -> MessageWords.parse(words, world.memory(), world.clock())));
+  }
+
+  static Wanted of(Expectation expectation) {
+    if (expectation instanceof Expectation.Exactly exactly) {
+      return exactly(new Payload(exactly.payload().opcode(), exactly.payload().bytes()));
+    }
+    Payload part =
+        expectation instanceof Expectation.Containing containing
+            ? Payload.text(containing.part())
+            : null;
+    return new Wanted(
+        expectation.describe(), p -> expectation.matches(p.plain()), part, expectation);
+  }
+
   static Wanted exactly(Payload payload) {
     return new Wanted(payload.toString(), payload::equals, payload);
   }
 
   static Wanted textContaining(String part) {
-    return new Wanted(
-        "a text containing \"" + part + "\"",
-        p -> p.isText() && p.asText().contains(part),
-        Payload.text(part));
+    return of(new Expectation.Containing(part));
   }
 
   /** The whole text must match. */
   static Wanted textMatching(String regex) {
-    Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
-    return new Wanted(
-        "a text matching /" + regex + "/",
-        p -> p.isText() && pattern.matcher(p.asText()).matches(),
-        null);
+    return of(Mistake.in(() -> MessageWords.matching(regex, World.current().memory())));
   }
 
   static Wanted anyText() {
-    return new Wanted("a text", Payload::isText, null);
+    return of(new Expectation.OfType(Opcode.TEXT));
   }
 
   static Wanted anyBinary() {
-    return new Wanted("a binary message", p -> !p.isText(), null);
+    return of(new Expectation.OfType(Opcode.BINARY));
   }
 
   Wanted ofSize(int size) {
@@ -48,5 +71,10 @@ record Wanted(String text, Predicate<Payload> matches, @Nullable Payload exact) 
 
   boolean matches(Message message) {
     return matches.test(Payload.of(message));
+  }
+
+  /** What a right message has to be remembered for, by name. */
+  Map<String, String> captures(Message message) {
+    return expectation == null ? Map.of() : expectation.captures(Payload.of(message).plain());
   }
 }

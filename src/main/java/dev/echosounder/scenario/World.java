@@ -8,8 +8,8 @@ import dev.echosounder.ws.Inbox;
 import dev.echosounder.ws.Listener;
 import dev.echosounder.ws.Target;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,8 @@ public final class World {
   private UnaryOperator<Target> options = UnaryOperator.identity();
   private Duration deadline = Duration.ofSeconds(5);
   private final CookieJar cookies = new CookieJar();
-  private InstantSource time = InstantSource.system();
+  private final Memory memory = new Memory();
+  private Clock clock = Clock.systemUTC();
   private boolean cookiesMatter = true;
   private boolean messagesMatter = true;
   private boolean dropsMatter = true;
@@ -85,6 +86,24 @@ public final class World {
    */
   public Connection connection(String who) {
     return of(who).connection();
+  }
+
+  /** Sets what {@code now} is in conditions about times; without it, the machine's clock. */
+  public void clock(Clock source) {
+    clock = source;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Memory memory() {
+    return memory;
+  }
+
+  /** {@code text} with what is remembered in place of {@code {{name}}}. */
+  String fill(String text) {
+    return memory.fill(text);
   }
 
   /** What the next connection goes to, and how. */
@@ -219,14 +238,6 @@ public final class World {
 
   void ignoreCookies() {
     cookiesMatter = false;
-  }
-
-  InstantSource time() {
-    return time;
-  }
-
-  void time(InstantSource other) {
-    time = other;
   }
 
   boolean messagesMatter() {

@@ -3,6 +3,7 @@ package dev.echosounder.ws;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /** An immutable run of bytes with value equality. Thread-safe. */
@@ -44,6 +45,15 @@ public final class Bytes {
    */
   public static Bytes hex(String digits) {
     return new Bytes(HexFormat.of().parseHex(digits.replaceAll("[\\s:]", "")));
+  }
+
+  /**
+   * The bytes written as base64 (RFC 4648 §4), padded; blanks and line breaks are allowed.
+   *
+   * @throws IllegalArgumentException if it is not base64
+   */
+  public static Bytes base64(String text) {
+    return new Bytes(Base64.getDecoder().decode(text.replaceAll("\\s", "")));
   }
 
   /** How many bytes. */

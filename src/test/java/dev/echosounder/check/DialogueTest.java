@@ -3,6 +3,7 @@ package dev.echosounder.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echosounder.ws.Ending;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -149,5 +150,29 @@ final class DialogueTest {
     talk(expect(new Turn.Always(new Expectation.Matching(unlucky))));
     link.says("a".repeat(60) + "b");
     assertThat(detail()).startsWith("step 1: expected text matching /^(a|aa|a?)+$/, got text");
+  }
+
+  private static Turn words(String words) {
+    return expect(new Turn.Words(words, Clock.systemUTC()));
+  }
+
+  @Test
+  void wordsOfScenariosTakeWhatIsCaptured() {
+    Turn.Reply session =
+        new Turn.Always(new Expectation.Matching(Pattern.compile("session (?<id>.*)")));
+    talk(expect(session), words("a message where \"$.id\" is \"{{id}}\" and \"$.n\" exists"));
+    link.says("session a\"b");
+    link.says("{\"id\": \"a\\\"b\"}");
+    assertThat(detail()).startsWith("step 2: $.n: expected a value, got nothing in text, 14 bytes");
+  }
+
+  @Test
+  void aCaptureThatMakesNoSenseFailsTheRun() {
+    Turn.Reply session =
+        new Turn.Always(new Expectation.Matching(Pattern.compile("session (?<id>.*)")));
+    talk(expect(session), words("a message where \"$.id\" is {{id}}"));
+    link.says("session x");
+    link.says("{\"id\": \"x\"}");
+    assertThat(detail()).startsWith("step 2: expected with what was captured: expected JSON such");
   }
 }

@@ -65,6 +65,34 @@ final class FailureTextTest {
           cookie     | expected:     the cookie seat=18
           cookie     | seen:         seat=17
           no-cookie  | seen:         no such cookie; set are: []
+          json-differs | expected:     the JSON {"c":"x","a":{"b":[1,2.0]}}
+          json-differs | nearest miss: $.a.b[1]: expected 2.0, got 3 in text, 29 bytes
+          json-differs | timeline of I to ws://127.0.0.1:
+          json-nearest | expected:     JSON that holds {"type":"ack","id":7} within 200 ms
+          json-nearest | seen:         only the text "noise", the text
+          json-nearest | nearest miss: $.id: expected 7, got 8 in text
+          json-schema | nearest miss: $.id: string found, integer expected in text, 15 bytes
+          json-path  | expected:     a message where "$.price" is within 0.01 of 3.5
+          json-path  | seen:         the text "{"price": 3.6}"
+          json-path  | $.price: expected 3.5 ± 0.01, got 3.6, which is off by 0.1 in text
+          condition-words | expected JSON such as "ack" in quotes, 3, true or null, got around 3
+          unknown-name | nothing is remembered as "ID", only as id, uuid; write \\{{ID}} for
+          nothing-there | expected:     something to remember as id at $.id
+          nothing-there | seen:         nothing there in the text "{"ID": 7}"
+          doc-type   | a message is no "yaml"; it is one of text, json, hex, base64, regex, json-
+          regex-hangs | seen:         the text "aaaa
+          regex-hangs | but the pattern takes too many steps on this text
+          not-every  | expected:     every message within 200 ms: text matching /tick \\d/
+          not-every  | seen:         message 2: the text "tock 2"
+          too-few    | exactly 2 within 200 ms: a message where "$.type" is "tick"
+          too-few    | seen:         1 the text "{"type": "tick", "n": 1}"; besides the text "{"type
+          too-few    | nearest miss: $.type: expected "tick", got "tock" in text, 24 bytes
+          one-came   | expected:     no message for 200 ms that is a text containing "error"
+          one-came   | seen:         1 the text "an error occurred"; the connection is still open
+          not-among  | expected:     the text "4 xx" among the next 3 messages, within 5 s
+          not-among  | nearest miss: "1 xx" differs from character 1 on: expected "4", seen "1"
+          wrong-set  | expected:     one of the JSON {"n":2}
+          wrong-set  | nearest miss: $.n: expected 2, got 3 in text, 8 bytes
           """)
   void saysWhatWasExpectedAndSeen(String feature, String words) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -9,6 +9,7 @@ import dev.echosounder.ws.CloseCode;
 import dev.echosounder.ws.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +54,7 @@ final class TlsFactsStepsTest {
   }
 
   private static void in(Duration later) {
-    World.current().time(() -> Instant.now().plus(later));
+    World.current().clock(Clock.offset(Clock.systemUTC(), later));
   }
 
   @Test

@@ -1,0 +1,8 @@
+Feature: fails on purpose
+  Scenario: regex-hangs
+    Given I connect
+    When I send "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"
+    Then I receive:
+      """regex
+      (a|aa|a?)+$
+      """
