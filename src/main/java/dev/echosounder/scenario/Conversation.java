@@ -135,15 +135,22 @@ final class Conversation {
     open();
     boolean over = ending().isPresent();
     sent.add(payload);
-    CompletableFuture<Void> done =
-        sending
-            .get()
-            .exceptionallyCompose(
-                failure ->
-                    over || !(failure instanceof IOException)
-                        ? CompletableFuture.failedFuture(failure)
-                        : endOr(failure));
-    await(done, what);
+    await(forgiving(sending.get(), over), what);
+  }
+
+  /** Bytes below the level of messages; see {@link Connection#sendRaw}. */
+  void sendRaw(Bytes bytes) throws InterruptedException {
+    open();
+    boolean over = ending().isPresent();
+    await(forgiving(connection.sendRaw(bytes), over), "the raw bytes " + bytes.toHex());
+  }
+
+  private CompletableFuture<Void> forgiving(CompletableFuture<Void> sending, boolean over) {
+    return sending.exceptionallyCompose(
+        failure ->
+            over || !(failure instanceof IOException)
+                ? CompletableFuture.failedFuture(failure)
+                : endOr(failure));
   }
 
   /** The write fails just before the end is told. */

@@ -26,7 +26,9 @@ public final class Vocabulary {
           FaultSteps.class,
           IdleSteps.class,
           FrameSteps.class,
+          RawSteps.class,
           CrowdSteps.class,
+          LoadSteps.class,
           ScenarioSteps.class);
 
   private Vocabulary() {}

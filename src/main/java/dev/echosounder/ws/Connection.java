@@ -121,6 +121,19 @@ public final class Connection {
     return open == null ? notOpen() : open.control(Opcode.PONG, data);
   }
 
+  /**
+   * Writes these bytes as they are, unmasked and unchecked, next to the wire: for trying what a
+   * peer does with frames that RFC 6455 forbids. Fails while another write is under way.
+   */
+  public CompletableFuture<Void> sendRaw(Bytes bytes) {
+    Outbound open = outbound;
+    if (open == null) {
+      return notOpen();
+    }
+    record(new Event.SentRaw(now(), bytes));
+    return open.raw(bytes);
+  }
+
   private <T> CompletableFuture<T> notOpen() {
     String state = opened.isDone() ? "failed to open" : "is not open yet";
     return CompletableFuture.failedFuture(

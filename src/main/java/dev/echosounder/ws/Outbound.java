@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /** The sending side of an open connection. Thread-safe: the library queues what comes at once. */
@@ -70,6 +71,18 @@ record Outbound(Session jakarta, CoreSession core) {
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** On the end point: even an internal extension could not send what is no frame. */
+  CompletableFuture<Void> raw(Bytes bytes) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    ((WebSocketCoreSession) core)
+        .getConnection()
+        .getEndPoint()
+        .write(
+            Callback.from(() -> sent.complete(null), sent::completeExceptionally),
+            bytes.toBuffer());
+    return sent;
   }
 
   /**

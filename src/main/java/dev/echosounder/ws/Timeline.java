@@ -91,7 +91,9 @@ public final class Timeline {
       if (over()) {
         return false;
       }
-      if (event instanceof Event.Sent || event instanceof Event.Received) {
+      if (event instanceof Event.Sent
+          || event instanceof Event.SentRaw
+          || event instanceof Event.Received) {
         frames.addLast(event);
         if (frames.size() > maxFrames) {
           frames.removeFirst();
