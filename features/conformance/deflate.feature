@@ -3,7 +3,9 @@ Feature: RFC 7692 permessage-deflate
   For servers that agree to compress; leave the feature out with "not @permessage-deflate".
 
   Background:
-    Given compression is offered
+    Given every wait ends after 1s
+    And closing may take at most 500 ms
+    And compression is offered
     And I connect
 
   Scenario Outline: a text of <size> comes back whole

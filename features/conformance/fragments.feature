@@ -1,5 +1,9 @@
 Feature: RFC 6455 fragmentation and control frames
 
+  Background:
+    Given every wait ends after 1s
+    And closing may take at most 500 ms
+
   Scenario Outline: §5.4 <what>
     Given I connect
     When I send the raw frame <first>
@@ -10,8 +14,14 @@ Feature: RFC 6455 fragmentation and control frames
       | what                                | first    | second   |
       | a text within a fragmented text     | 01 01 61 | 81 01 62 |
       | a binary within a fragmented text   | 01 01 61 | 82 01 62 |
-      | a continuation after a whole text   | 81 00    | 80 01 62 |
       | a new fragmented text within an old | 01 01 61 | 01 01 62 |
+
+  Scenario: §5.4 a continuation after a whole text
+    Given I connect
+    When I send "whole"
+    Then I receive the echo
+    When I send the raw frame 80 01 62
+    Then the peer fails the connection with 1002
 
   Scenario Outline: §5.4 a continuation of nothing, <fin>
     Given I connect

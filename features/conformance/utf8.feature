@@ -1,5 +1,9 @@
 Feature: RFC 6455 UTF-8
 
+  Background:
+    Given every wait ends after 1s
+    And closing may take at most 500 ms
+
   Scenario Outline: §8.1 a text that is not UTF-8: <what>
     Given I connect
     When I send the raw frame <frame>

@@ -23,7 +23,7 @@ Feature: Many messages and many clients
       """
       get id={{id}}
       """
-    Then each is answered within 1s, by the id in "id=(\\d+)"
+    Then each is answered within 1s, by the id in "id=(\d+)"
 
   Scenario: a broadcast reaches everybody
     Given the endpoint "/broadcast/fan-out"

@@ -22,6 +22,8 @@ final class EventJson {
     if (event instanceof Event.Sent sent) {
       node.put("event", "sent");
       frame(node, sent.frame());
+    } else if (event instanceof Event.SentFin) {
+      node.put("event", "sent_fin");
     } else if (event instanceof Event.SentRaw raw) {
       node.put("event", "sent_raw").put("length", raw.bytes().size());
       Bytes excerpt = raw.bytes().slice(0, Math.min(raw.bytes().size(), Frame.EXCERPT_BYTES));

@@ -23,6 +23,9 @@ record EventText(char sign, List<String> lines) {
     if (event instanceof Event.Sent sent) {
       return new EventText('→', List.of(FrameText.of(sent.frame())));
     }
+    if (event instanceof Event.SentFin) {
+      return new EventText('→', List.of("FIN"));
+    }
     if (event instanceof Event.SentRaw raw) {
       int shown = Math.min(raw.bytes().size(), Frame.EXCERPT_BYTES);
       String cut = shown < raw.bytes().size() ? " …" : "";

@@ -138,11 +138,11 @@ final class Conversation {
     await(forgiving(sending.get(), over), what);
   }
 
-  /** Bytes below the level of messages; see {@link Connection#sendRaw}. */
+  /** Bytes below the level of messages; see {@link dev.echosounder.ws.Tcp#send}. */
   void sendRaw(Bytes bytes) throws InterruptedException {
     open();
     boolean over = ending().isPresent();
-    await(forgiving(connection.sendRaw(bytes), over), "the raw bytes " + bytes.toHex());
+    await(forgiving(connection.tcp().send(bytes), over), "the raw bytes " + bytes.toHex());
   }
 
   private CompletableFuture<Void> forgiving(CompletableFuture<Void> sending, boolean over) {
@@ -177,6 +177,14 @@ final class Conversation {
     within(deadline, sending, "to send " + what);
   }
 
+  /** Begins to send, whether the peer reads or not. */
+  CompletableFuture<Void> begin(Payload payload) throws InterruptedException {
+    open();
+    return payload.isText()
+        ? connection.sendText(payload.asText())
+        : connection.sendBinary(payload.bytes());
+  }
+
   /** What was sent last. */
   Payload lastSent() {
     if (sent.isEmpty()) {
@@ -199,7 +207,13 @@ final class Conversation {
       return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       String text = expected + " within " + Mismatch.say(limit);
-      throw Mismatch.of(this, text, "nothing of the kind; " + Mismatch.state(this));
+      long unwritten = connection.tcp().unwrittenBytes();
+      String stalled =
+          unwritten == 0
+              ? ""
+              : "; our write has stalled, %d bytes are pending: the peer does not read"
+                  .formatted(unwritten);
+      throw Mismatch.of(this, text, "nothing of the kind; " + Mismatch.state(this) + stalled);
     } catch (ExecutionException e) {
       AssertionError error =
           Mismatch.of(this, expected, "it failed: " + e.getCause() + "; " + Mismatch.state(this));

@@ -62,9 +62,7 @@ record Crowd(List<Conversation> clients) {
         });
   }
 
-  /**
-   * How long each broadcast took to reach the last of the clients, who all receive all.
-   */
+  /** How long each broadcast took to reach the last of the clients, who all receive all. */
   Latencies fanOut(Volley broadcasts, Duration limit) throws InterruptedException {
     Map<String, Duration> last = new HashMap<>();
     long end = System.nanoTime() + limit.toNanos();

@@ -28,7 +28,8 @@ public final class LoadSteps {
     }
     Conversation in = World.current().of(who);
     IntFunction<String> id = i -> Integer.toString(i + 1);
-    World.current().volley(Volley.send(in, count, perSecond, id, i -> text.replace(PLACE, id.apply(i))));
+    World.current()
+        .volley(Volley.send(in, count, perSecond, id, i -> text.replace(PLACE, id.apply(i))));
   }
 
   @Then("each is answered within {duration}, by the id at {string}")
@@ -45,7 +46,7 @@ public final class LoadSteps {
   @Then("each is answered within {duration}, by the id in {string}")
   @Phrase(
       means = "The same, with the id as the first group of this regular expression.",
-      example = "each is answered within 2s, by the id in \"id=(\\\\d+)\"")
+      example = "each is answered within 2s, by the id in \"id=(\\d+)\"")
   public void byRegex(Duration limit, String regex) throws InterruptedException {
     Pattern pattern = Pattern.compile(regex);
     if (pattern.matcher("").groupCount() < 1) {

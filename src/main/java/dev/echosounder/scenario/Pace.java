@@ -67,8 +67,7 @@ final class Pace {
   static void within(String what, int asked, int most) {
     if (asked < 1 || asked > most) {
       throw new AssertionError(
-          "%d %s: a scenario does 1 to %d; this is no load generator"
-              .formatted(asked, what, most));
+          "%d %s: a scenario does 1 to %d; this is no load generator".formatted(asked, what, most));
     }
   }
 }

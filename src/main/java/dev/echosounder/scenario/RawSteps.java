@@ -5,7 +5,6 @@ import dev.echosounder.ws.CloseCode;
 import dev.echosounder.ws.Ending;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
-import java.time.Duration;
 
 /** Bytes that no library would send, to see what the peer makes of them. */
 public final class RawSteps {
@@ -35,7 +34,7 @@ public final class RawSteps {
   public void fails(String who, Integer code) throws InterruptedException {
     Conversation in = World.current().of(who);
     String expected = "the peer to fail the connection with " + CloseCode.describe(code);
-    Ending seen = in.ended(expected, limit(in));
+    Ending seen = in.ended(expected, in.deadline());
     if (seen.code() != code) {
       throw Mismatch.of(in, expected, seen.toString());
     }
@@ -49,14 +48,10 @@ public final class RawSteps {
   public void fails(String who) throws InterruptedException {
     Conversation in = World.current().of(who);
     String expected = "the peer to fail the connection";
-    Ending seen = in.ended(expected, limit(in));
+    Ending seen = in.ended(expected, in.deadline());
     switch (seen.cause()) {
       case PEER_ERROR, EOF, RESET -> {}
       default -> throw Mismatch.of(in, expected, seen.toString());
     }
-  }
-
-  private static Duration limit(Conversation in) {
-    return in.deadline().plus(in.connection().target().timeouts().close());
   }
 }

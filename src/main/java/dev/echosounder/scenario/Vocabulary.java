@@ -26,6 +26,7 @@ public final class Vocabulary {
           FaultSteps.class,
           IdleSteps.class,
           FrameSteps.class,
+          FlowSteps.class,
           RawSteps.class,
           CrowdSteps.class,
           LoadSteps.class,

@@ -70,8 +70,7 @@ record Volley(Conversation in, String what, Map<String, Long> due) {
     return latencies;
   }
 
-  static void take(
-      Answers answers, Message message, Function<String, Optional<String>> id) {
+  static void take(Answers answers, Message message, Function<String, Optional<String>> id) {
     Optional<String> found =
         message instanceof Message.Text text ? id.apply(text.text()) : Optional.empty();
     if (found.isPresent()) {

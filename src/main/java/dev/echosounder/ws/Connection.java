@@ -23,6 +23,7 @@ public final class Connection {
   private final Target target;
   private final Listener listener;
   private final Timeline timeline;
+  private final Tcp tcp = new Tcp(this);
   private final EndingMachine machine = new EndingMachine();
   private final CompletableFuture<Opening> opened = new CompletableFuture<>();
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
@@ -121,20 +122,20 @@ public final class Connection {
     return open == null ? notOpen() : open.control(Opcode.PONG, data);
   }
 
-  /**
-   * Writes these bytes as they are, unmasked and unchecked, next to the wire: for trying what a
-   * peer does with frames that RFC 6455 forbids. Fails while another write is under way.
-   */
-  public CompletableFuture<Void> sendRaw(Bytes bytes) {
-    Outbound open = outbound;
-    if (open == null) {
-      return notOpen();
-    }
-    record(new Event.SentRaw(now(), bytes));
-    return open.raw(bytes);
+  /** What lies below the frames of this connection. */
+  public Tcp tcp() {
+    return tcp;
   }
 
-  private <T> CompletableFuture<T> notOpen() {
+  void after(Duration delay, Runnable task) {
+    var unused = client.after(delay, task);
+  }
+
+  @Nullable Outbound outbound() {
+    return outbound;
+  }
+
+  <T> CompletableFuture<T> notOpen() {
     String state = opened.isDone() ? "failed to open" : "is not open yet";
     return CompletableFuture.failedFuture(
         new IllegalStateException("the connection to " + target.uri() + " " + state));
@@ -156,6 +157,7 @@ public final class Connection {
     if (open == null) {
       return notOpen();
     }
+    tcp.resumeReading();
     if (machine.requestClose()) {
       closePayload = payload;
       Duration patience = target.timeouts().close();

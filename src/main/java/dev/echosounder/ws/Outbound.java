@@ -73,16 +73,18 @@ record Outbound(Session jakarta, CoreSession core) {
     }
   }
 
-  /** On the end point: even an internal extension could not send what is no frame. */
-  CompletableFuture<Void> raw(Bytes bytes) {
-    CompletableFuture<Void> sent = new CompletableFuture<>();
-    ((WebSocketCoreSession) core)
-        .getConnection()
-        .getEndPoint()
-        .write(
-            Callback.from(() -> sent.complete(null), sent::completeExceptionally),
-            bytes.toBuffer());
-    return sent;
+  void fin() {
+    ((WebSocketCoreSession) core).getConnection().getEndPoint().shutdownOutput();
+  }
+
+  /**
+   * On the end point: even an internal extension could not send what is no frame. Not as a write of
+   * its own, of which the end point takes one at a time: the library's next would fail.
+   *
+   * @return whether all is with the kernel; the buffer then is empty
+   */
+  boolean raw(ByteBuffer bytes) throws IOException {
+    return ((WebSocketCoreSession) core).getConnection().getEndPoint().flush(bytes);
   }
 
   /**

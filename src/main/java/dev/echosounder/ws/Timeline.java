@@ -93,6 +93,7 @@ public final class Timeline {
       }
       if (event instanceof Event.Sent
           || event instanceof Event.SentRaw
+          || event instanceof Event.SentFin
           || event instanceof Event.Received) {
         frames.addLast(event);
         if (frames.size() > maxFrames) {

@@ -42,8 +42,7 @@ final class PaceTest {
   @Test
   void catchesUpWithoutMovingWhatIsStillDue() throws InterruptedException {
     FakeClock clock = new FakeClock();
-    List<Long> intended =
-        Pace.run(4, 10, clock, i -> clock.pass(i == 0 ? STALL : Duration.ZERO));
+    List<Long> intended = Pace.run(4, 10, clock, i -> clock.pass(i == 0 ? STALL : Duration.ZERO));
     assertThat(intended).containsExactly(0L, 100_000_000L, 200_000_000L, 300_000_000L);
     assertThat(clock.nanos()).isEqualTo(STALL.toNanos());
   }
