@@ -69,6 +69,7 @@ final class ArchitectureTest {
           Map.entry("org.eclipse.jetty..", Set.of("ws", "peer", "web")),
           Map.entry("org.eclipse.jetty.client..", Set.of("ws")),
           Map.entry("org.eclipse.jetty.server..", Set.of("peer", "web")),
+          Map.entry("org.HdrHistogram..", Set.of("scenario")),
           Map.entry("io.cucumber..", Set.of("scenario")),
           Map.entry("tools.jackson..", Set.of("report", "config", "web", "check")),
           Map.entry("com.jayway..", Set.of("check")),

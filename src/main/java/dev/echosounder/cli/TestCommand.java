@@ -45,6 +45,12 @@ final class TestCommand implements Callable<Integer> {
   @Option(names = "--html", paramLabel = "FILE", description = "Write an HTML report.")
   private @Nullable Path html;
 
+  @Option(
+      names = "--waivers",
+      paramLabel = "FILE",
+      description = "Scenarios known to fail: lines of \"NAME # REASON\". One that passes fails.")
+  private @Nullable Path waivers;
+
   TestCommand(Io io) {
     this.io = io;
   }
@@ -61,7 +67,8 @@ final class TestCommand implements Callable<Integer> {
                 writable(junit, "--junit"),
                 writable(html, "--html"),
                 io.color(),
-                io.out()));
+                io.out(),
+                waivers));
     if (!result.problems().isEmpty()) {
       result.problems().forEach(p -> io.err().println("error: " + Redaction.text(p)));
       return Exit.USAGE;

@@ -1,5 +1,6 @@
 package dev.echosounder.report;
 
+import dev.echosounder.ws.Bytes;
 import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Ending;
 import dev.echosounder.ws.Event;
@@ -22,6 +23,12 @@ final class EventJson {
     if (event instanceof Event.Sent sent) {
       node.put("event", "sent");
       frame(node, sent.frame());
+    } else if (event instanceof Event.SentFin) {
+      node.put("event", "sent_fin");
+    } else if (event instanceof Event.SentRaw raw) {
+      node.put("event", "sent_raw").put("length", raw.bytes().size());
+      Bytes excerpt = raw.bytes().slice(0, Math.min(raw.bytes().size(), Frame.EXCERPT_BYTES));
+      node.put("base64", Base64.getEncoder().encodeToString(excerpt.toArray()));
     } else if (event instanceof Event.Received received) {
       node.put("event", "received");
       frame(node, received.frame());

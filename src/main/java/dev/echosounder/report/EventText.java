@@ -2,6 +2,7 @@ package dev.echosounder.report;
 
 import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Event;
+import dev.echosounder.ws.Frame;
 import dev.echosounder.ws.Header;
 import dev.echosounder.ws.PeerCertificate;
 import java.net.InetSocketAddress;
@@ -23,6 +24,14 @@ record EventText(char sign, List<String> lines) {
   static EventText of(Event event) {
     if (event instanceof Event.Sent sent) {
       return new EventText('→', List.of(FrameText.of(sent.frame())));
+    }
+    if (event instanceof Event.SentFin) {
+      return new EventText('→', List.of("FIN"));
+    }
+    if (event instanceof Event.SentRaw raw) {
+      int shown = Math.min(raw.bytes().size(), Frame.EXCERPT_BYTES);
+      String cut = shown < raw.bytes().size() ? " …" : "";
+      return new EventText('→', List.of("raw " + raw.bytes().slice(0, shown).toHex() + cut));
     }
     if (event instanceof Event.Received received) {
       return new EventText('←', List.of(FrameText.of(received.frame())));

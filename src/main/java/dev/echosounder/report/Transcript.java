@@ -87,6 +87,9 @@ public final class Transcript {
     if (event instanceof Event.Refused) {
       return "failure";
     }
+    if (event instanceof Event.SentRaw) {
+      return "raw";
+    }
     return event instanceof Event.Ended ? "end" : "tcp";
   }
 

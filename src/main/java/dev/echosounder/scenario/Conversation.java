@@ -138,15 +138,22 @@ final class Conversation {
     open();
     boolean over = ending().isPresent();
     sent.add(payload);
-    CompletableFuture<Void> done =
-        sending
-            .get()
-            .exceptionallyCompose(
-                failure ->
-                    over || !(failure instanceof IOException)
-                        ? CompletableFuture.failedFuture(failure)
-                        : endOr(failure));
-    await(done, what);
+    await(forgiving(sending.get(), over), what);
+  }
+
+  /** Bytes below the level of messages; see {@link dev.echosounder.ws.Tcp#send}. */
+  void sendRaw(Bytes bytes) throws InterruptedException {
+    open();
+    boolean over = ending().isPresent();
+    await(forgiving(connection.tcp().send(bytes), over), "the raw bytes " + bytes.toHex());
+  }
+
+  private CompletableFuture<Void> forgiving(CompletableFuture<Void> sending, boolean over) {
+    return sending.exceptionallyCompose(
+        failure ->
+            over || !(failure instanceof IOException)
+                ? CompletableFuture.failedFuture(failure)
+                : endOr(failure));
   }
 
   /** The write fails just before the end is told. */
@@ -187,6 +194,14 @@ final class Conversation {
     return received;
   }
 
+  /** Begins to send, whether the peer reads or not. */
+  CompletableFuture<Void> begin(Payload payload) throws InterruptedException {
+    open();
+    return payload.isText()
+        ? connection.sendText(payload.asText())
+        : connection.sendBinary(payload.bytes());
+  }
+
   /** What was sent last. */
   Payload lastSent() {
     if (sent.isEmpty()) {
@@ -209,7 +224,13 @@ final class Conversation {
       return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       String text = expected + " within " + Mismatch.say(limit);
-      throw Mismatch.of(this, text, "nothing of the kind; " + Mismatch.state(this));
+      long unwritten = connection.tcp().unwrittenBytes();
+      String stalled =
+          unwritten == 0
+              ? ""
+              : "; our write has stalled, %d bytes are pending: the peer does not read"
+                  .formatted(unwritten);
+      throw Mismatch.of(this, text, "nothing of the kind; " + Mismatch.state(this) + stalled);
     } catch (ExecutionException e) {
       AssertionError error =
           Mismatch.of(this, expected, "it failed: " + e.getCause() + "; " + Mismatch.state(this));

@@ -4,8 +4,8 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Many clients at once. Each can also be named: {@code client 2 sends "Hello"}. */
 public final class CrowdSteps {
@@ -14,13 +14,7 @@ public final class CrowdSteps {
       means = "Connects so many clients at once, called client 1, client 2 and so on.",
       example = "3 clients connect")
   public void connect(int count) throws InterruptedException {
-    List<Conversation> crowd = new ArrayList<>(count);
-    for (int i = 1; i <= count; i++) {
-      crowd.add(World.current().connect("client " + i));
-    }
-    for (Conversation in : crowd) {
-      in.open();
-    }
+    var unused = Crowd.connect(count);
   }
 
   @When("each client sends {string}")
@@ -38,9 +32,7 @@ public final class CrowdSteps {
       means = "The next message of every one of the clients is this text.",
       example = "each client receives \"Hello\"")
   public void receive(String text) throws InterruptedException {
-    for (Conversation in : World.current().crowd()) {
-      new Reception(in).next(Wanted.exactly(Payload.text(text)));
-    }
+    next(in -> Wanted.exactly(Payload.text(text)), World.current().deadline());
   }
 
   @Then("each client receives the echo")
@@ -48,9 +40,28 @@ public final class CrowdSteps {
       means = "Every one of the clients gets back what it sent last.",
       example = "each client receives the echo")
   public void echo() throws InterruptedException {
-    for (Conversation in : World.current().crowd()) {
-      new Reception(in).next(Wanted.exactly(in.lastSent()));
-    }
+    next(in -> Wanted.exactly(in.lastSent()), World.current().deadline());
+  }
+
+  @Then("each client receives {string} within {duration}")
+  @Phrase(
+      means = "The next message of every one of the clients is this text, and is there in time.",
+      example = "each client receives \"Hello\" within 2s")
+  public void receiveWithin(String text, Duration limit) throws InterruptedException {
+    next(in -> Wanted.exactly(Payload.text(text)), limit);
+  }
+
+  @Then("{int} messages from {who} at {int} per second reach each client within {duration}")
+  @Phrase(
+      means =
+          "What one sends reaches all clients. The latencies, of which percentiles can be asked,"
+              + " count from when a message was to be sent until the last client has it.",
+      example = "20 messages from client 1 at 200 per second reach each client within 2s")
+  public void broadcast(int count, String who, int perSecond, Duration limit)
+      throws InterruptedException {
+    IntFunction<String> text = i -> "broadcast " + (i + 1);
+    Volley sent = Volley.send(World.current().of(who), count, perSecond, text, text);
+    World.current().measured(new Crowd(World.current().crowd()).fanOut(sent, limit));
   }
 
   @Then("each client receives nothing for {duration}")
@@ -62,5 +73,10 @@ public final class CrowdSteps {
     for (Conversation in : World.current().crowd()) {
       new Reception(in).nothingFor(Duration.ofNanos(end - System.nanoTime()));
     }
+  }
+
+  private static void next(Function<Conversation, Wanted> wanted, Duration limit)
+      throws InterruptedException {
+    new Crowd(World.current().crowd()).next(wanted, limit);
   }
 }

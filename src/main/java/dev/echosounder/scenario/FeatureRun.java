@@ -33,6 +33,8 @@ public final class FeatureRun {
    * @param html where to write an HTML report, or null
    * @param color whether {@code out} may carry ANSI colours
    * @param out where scenarios and failures are told as they happen
+   * @param waivers a file of scenarios that are known to fail, {@code name # reason} in a line, or
+   *     null; such a one is counted as skipped when it fails, and as failed when it passes
    */
   public record Request(
       List<Path> features,
@@ -41,16 +43,29 @@ public final class FeatureRun {
       @Nullable Path junit,
       @Nullable Path html,
       boolean color,
-      PrintStream out) {
+      PrintStream out,
+      @Nullable Path waivers) {
     public Request {
       features = List.copyOf(features);
+    }
+
+    /** Without waivers. */
+    public Request(
+        List<Path> features,
+        @Nullable URI target,
+        @Nullable String tags,
+        @Nullable Path junit,
+        @Nullable Path html,
+        boolean color,
+        PrintStream out) {
+      this(features, target, tags, junit, html, color, out, null);
     }
   }
 
   /**
    * How it came out.
    *
-   * @param skipped scenarios that were pending, or skipped by a hook
+   * @param skipped scenarios that were pending, skipped by a hook, or failed as their waiver says
    * @param problems why nothing, or not everything, could be run: a missing file, a syntax error
    */
   public record Result(int passed, int failed, int skipped, List<String> problems) {
@@ -92,7 +107,19 @@ public final class FeatureRun {
   }
 
   private static Result runBound(Request request) {
-    Progress progress = new Progress(request.out(), request.color());
+    Waivers waivers;
+    try {
+      waivers = Waivers.read(request.waivers());
+    } catch (IOException e) {
+      return Result.problem("cannot read the waivers: " + e);
+    }
+    if (!waivers.problems().isEmpty()) {
+      return new Result(0, 0, 0, waivers.problems());
+    }
+    return runBound(request, new Progress(request.out(), request.color(), waivers));
+  }
+
+  private static Result runBound(Request request, Progress progress) {
     try {
       Runtime.builder()
           .withRuntimeOptions(options(request))

@@ -68,6 +68,12 @@ public final class ParameterTypes {
                     "no close code is called \"" + name + "\"; known: " + CloseCode.names()));
   }
 
+  /** {@code 50th}, {@code 99th}, {@code 99.9th}: so many per cent. */
+  @ParameterType("(\\d{1,2}(?:\\.\\d+)?)(?:st|nd|rd|th)")
+  public Double percentile(String number) {
+    return Double.valueOf(number);
+  }
+
   /** Hex digits: {@code 00 01 fe ff}, {@code 0001feff}. */
   @ParameterType("[0-9a-fA-F]{2}(?:[ :]?[0-9a-fA-F]{2})*")
   public Bytes bytes(String digits) {

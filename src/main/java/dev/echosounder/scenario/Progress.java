@@ -23,6 +23,7 @@ import java.util.UUID;
 final class Progress implements ConcurrentEventListener {
   private final PrintStream out;
   private final boolean color;
+  private final Waivers waivers;
   private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
 
   /** What went wrong in the scenarios under way, by their id. */
@@ -30,9 +31,16 @@ final class Progress implements ConcurrentEventListener {
 
   private final List<String> problems = new ArrayList<>();
 
-  Progress(PrintStream out, boolean color) {
+  /** Failed, though waived: which is as good as passed, and yet to be told. */
+  private int waived;
+
+  /** Passed, though waived: the waiver is out of date. */
+  private int unwaived;
+
+  Progress(PrintStream out, boolean color, Waivers waivers) {
     this.out = out;
     this.color = color;
+    this.waivers = waivers;
   }
 
   @Override
@@ -47,7 +55,9 @@ final class Progress implements ConcurrentEventListener {
     int passed = counts.getOrDefault(Status.PASSED, 0);
     int skipped = counts.getOrDefault(Status.SKIPPED, 0) + counts.getOrDefault(Status.PENDING, 0);
     int all = counts.values().stream().mapToInt(Integer::intValue).sum();
-    return new FeatureRun.Result(passed, all - passed - skipped, skipped, problems);
+    int failed = all - passed - skipped;
+    return new FeatureRun.Result(
+        passed - unwaived, failed - waived + unwaived, skipped + waived, problems);
   }
 
   private synchronized void onStep(TestStepFinished event) {
@@ -69,6 +79,10 @@ final class Progress implements ConcurrentEventListener {
     TestCase scenario = event.getTestCase();
     Status status = event.getResult().getStatus();
     counts.merge(status, 1, Integer::sum);
+    String reason = waivers.reason(scenario.getName());
+    if (reason != null && judgeWaived(scenario, status, reason)) {
+      return;
+    }
     out.println(mark(status) + " " + scenario.getName());
     if (scenario.getTestSteps().stream().noneMatch(PickleStepTestStep.class::isInstance)) {
       problems.add(
@@ -80,6 +94,23 @@ final class Progress implements ConcurrentEventListener {
       out.println("  " + scenario.getUri() + ":" + scenario.getLocation().getLine());
       wrong.forEach(fault -> out.print(fault.indent(2)));
     }
+  }
+
+  /** True if there is no more to say. A skipped scenario proves nothing about its waiver. */
+  private boolean judgeWaived(TestCase scenario, Status status, String reason) {
+    if (status == Status.FAILED) {
+      waived++;
+      faults.remove(scenario.getId());
+      out.println(paint("33", "waived ") + " " + scenario.getName() + " (" + reason + ")");
+      return true;
+    }
+    if (status == Status.PASSED) {
+      unwaived++;
+      out.println(mark(Status.FAILED) + " " + scenario.getName());
+      out.println("  it passes, though it is waived (" + reason + "): remove the waiver");
+      return true;
+    }
+    return false;
   }
 
   private synchronized void onUnknownStep(SnippetsSuggestedEvent event) {
@@ -97,6 +128,9 @@ final class Progress implements ConcurrentEventListener {
     if (error != null && counts.getOrDefault(Status.FAILED, 0) == 0) {
       problems.add("the run itself failed: " + error);
     }
+    waivers
+        .unmet()
+        .forEach(w -> problems.add("the waived scenario \"" + w + "\" was not among those run"));
     FeatureRun.Result r = result();
     out.printf("%d passed, %d failed, %d skipped%n", r.passed(), r.failed(), r.skipped());
     out.flush();

@@ -36,7 +36,10 @@ public final class Vocabulary {
           FaultSteps.class,
           IdleSteps.class,
           FrameSteps.class,
+          FlowSteps.class,
+          RawSteps.class,
           CrowdSteps.class,
+          LoadSteps.class,
           ScenarioSteps.class);
 
   private Vocabulary() {}

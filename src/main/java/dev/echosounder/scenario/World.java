@@ -32,6 +32,8 @@ public final class World {
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private @Nullable FaultProxy proxy;
   private @Nullable IdleFinding found;
+  private @Nullable Volley volley;
+  private @Nullable Latencies measured;
   private @Nullable Target base;
   private UnaryOperator<Target> options = UnaryOperator.identity();
   private Duration deadline = Duration.ofSeconds(5);
@@ -209,6 +211,30 @@ public final class World {
     if (proxy != null) {
       proxy.close();
     }
+  }
+
+  void volley(Volley sent) {
+    volley = sent;
+  }
+
+  Volley volley() {
+    if (volley == null) {
+      throw new AssertionError(
+          "nothing was sent at a rate: say \"I send 50 messages at 500 per second:\" first");
+    }
+    return volley;
+  }
+
+  void measured(Latencies latencies) {
+    measured = latencies;
+  }
+
+  Latencies measured() {
+    if (measured == null) {
+      throw new AssertionError(
+          "no latencies are known: a step such as \"each is answered within …\" measures them");
+    }
+    return measured;
   }
 
   void found(IdleFinding finding) {

@@ -25,6 +25,7 @@ public final class Connection {
   private final Target target;
   private final Listener listener;
   private final Timeline timeline;
+  private final Tcp tcp = new Tcp(this);
 
   /** Of the latest attempt: what becomes of an earlier one's socket is no ending of this one. */
   private volatile EndingMachine machine = new EndingMachine();
@@ -166,7 +167,20 @@ public final class Connection {
     return open == null ? notOpen() : open.control(Opcode.PONG, data);
   }
 
-  private <T> CompletableFuture<T> notOpen() {
+  /** What lies below the frames of this connection. */
+  public Tcp tcp() {
+    return tcp;
+  }
+
+  void after(Duration delay, Runnable task) {
+    var unused = client.after(delay, task);
+  }
+
+  @Nullable Outbound outbound() {
+    return outbound;
+  }
+
+  <T> CompletableFuture<T> notOpen() {
     return CompletableFuture.failedFuture(notOpenYet());
   }
 
@@ -191,6 +205,7 @@ public final class Connection {
     if (open == null) {
       return notOpen();
     }
+    tcp.resumeReading();
     if (machine.requestClose()) {
       closePayload = payload;
       Duration patience = target.timeouts().close();

@@ -101,6 +101,12 @@ public sealed interface Event {
   /** A frame is handed to the socket. */
   record Sent(long nanos, Frame frame) implements Event {}
 
+  /** Bytes of the caller's own are handed to the socket, whether they are frames or not. */
+  record SentRaw(long nanos, Bytes bytes) implements Event {}
+
+  /** We end our direction of TCP ourselves. */
+  record SentFin(long nanos) implements Event {}
+
   /** A frame has arrived whole. */
   record Received(long nanos, Frame frame) implements Event {}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /** The sending side of an open connection. Thread-safe: the library queues what comes at once. */
@@ -75,6 +76,20 @@ record Outbound(Session jakarta, CoreSession core) {
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  void fin() {
+    ((WebSocketCoreSession) core).getConnection().getEndPoint().shutdownOutput();
+  }
+
+  /**
+   * On the end point: even an internal extension could not send what is no frame. Not as a write of
+   * its own, of which the end point takes one at a time: the library's next would fail.
+   *
+   * @return whether all is with the kernel; the buffer then is empty
+   */
+  boolean raw(ByteBuffer bytes) throws IOException {
+    return ((WebSocketCoreSession) core).getConnection().getEndPoint().flush(bytes);
   }
 
   /**

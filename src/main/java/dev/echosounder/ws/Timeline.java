@@ -96,7 +96,10 @@ public final class Timeline {
       if (over()) {
         return false;
       }
-      if (event instanceof Event.Sent || event instanceof Event.Received) {
+      if (event instanceof Event.Sent
+          || event instanceof Event.SentRaw
+          || event instanceof Event.SentFin
+          || event instanceof Event.Received) {
         countWire(event);
         frames.addLast(event);
         if (frames.size() > maxFrames) {

@@ -10,6 +10,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket. Tells a reset from an end of stream, which Jetty's own end point turns into the same
@@ -33,6 +34,17 @@ final class WireEndPoint extends SocketChannelEndPoint {
   /** Written by the thread that flushes, one at a time. */
   private volatile boolean writeFailed;
 
+  /** Written by the thread that flushes: what the kernel has not taken yet, in bytes. */
+  private volatile long pending;
+
+  /** Guards the two below: who pauses is not who reads. */
+  private final Object gate = new Object();
+
+  private boolean paused;
+
+  /** Who wants to be told of bytes to read, once reading is resumed. */
+  private @Nullable Callback waiting;
+
   WireEndPoint(
       SocketChannel channel,
       ManagedSelector selector,
@@ -42,6 +54,43 @@ final class WireEndPoint extends SocketChannelEndPoint {
     super(channel, selector, key, scheduler);
     this.connection = connection;
     this.machine = connection.machine();
+    connection.tcp().onConnected(this);
+  }
+
+  /** Leaves what arrives in the kernel, whose window then closes, until told otherwise. */
+  void pauseReading(boolean pause) {
+    Callback resumed;
+    synchronized (gate) {
+      paused = pause;
+      if (pause) {
+        return;
+      }
+      resumed = waiting;
+      waiting = null;
+    }
+    if (resumed != null) {
+      super.fillInterested(resumed);
+    }
+  }
+
+  private boolean isPaused() {
+    synchronized (gate) {
+      return paused;
+    }
+  }
+
+  /** False if it has to wait until reading is resumed. */
+  private boolean mayWait(Callback callback) {
+    synchronized (gate) {
+      if (paused) {
+        waiting = callback;
+      }
+      return !paused;
+    }
+  }
+
+  long pending() {
+    return pending;
   }
 
   /**
@@ -57,18 +106,25 @@ final class WireEndPoint extends SocketChannelEndPoint {
 
   @Override
   public void fillInterested(Callback callback) {
-    super.fillInterested(onThisThread(callback));
+    Callback own = onThisThread(callback);
+    if (mayWait(own)) {
+      super.fillInterested(own);
+    }
   }
 
   @Override
   public boolean tryFillInterested(Callback callback) {
-    return super.tryFillInterested(onThisThread(callback));
+    Callback own = onThisThread(callback);
+    return !mayWait(own) || super.tryFillInterested(own);
   }
 
   @Override
   public int fill(ByteBuffer buffer) throws IOException {
     if (isInputShutdown()) {
       return -1;
+    }
+    if (isPaused()) {
+      return 0;
     }
     int position = BufferUtil.flipToFill(buffer);
     try {
@@ -96,7 +152,9 @@ final class WireEndPoint extends SocketChannelEndPoint {
     if (!writeFailed) {
       synchronized (writing) {
         try {
-          return super.flush(buffers);
+          boolean all = super.flush(buffers);
+          pending = all ? 0 : BufferUtil.remaining(buffers);
+          return all;
         } catch (IOException e) {
           onWriteFailed(e);
         }

@@ -119,6 +119,16 @@ final class TimelineJsonTest {
   }
 
   @Test
+  void whatIsSentBelowFramesIsToldAsSuch() {
+    Event raw = new Event.SentRaw(0, Bytes.hex("8105"));
+    assertThat(TimelineJson.lines(Timelines.of(raw, new Event.SentFin(0))))
+        .contains("\"event\":\"sent_raw\",\"length\":2,\"base64\":\"gQU=\"")
+        .contains("\"event\":\"sent_fin\"");
+    assertThat(Transcript.text(Timelines.of(raw, new Event.SentFin(0))))
+        .contains("raw 81 05", "→ ", "FIN");
+  }
+
+  @Test
   void documentationNamesEveryFieldAndNoOther() throws IOException {
     Set<String> used = new TreeSet<>();
     names(passed(), used);

@@ -1,0 +1,42 @@
+package dev.echosounder.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echosounder.scenario.FeatureRun;
+import dev.echosounder.servers.EchoServer;
+import dev.echosounder.servers.ServerKind;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The conformance features against servers we did not write, each with its known deviations as
+ * waivers. The embedded peer passes them without one, in {@link FeaturesIT}.
+ */
+final class ConformanceIT {
+  @ParameterizedTest
+  @EnumSource(names = {"UNDERTOW", "TOMCAT", "NETTY", "NODE_WS"})
+  void deviatesOnlyAsWaived(ServerKind kind) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try (EchoServer server = kind.startOrSkip()) {
+      FeatureRun.Result result =
+          FeatureRun.run(
+              new FeatureRun.Request(
+                  List.of(Path.of("features/conformance")),
+                  server.uri(),
+                  null,
+                  null,
+                  null,
+                  false,
+                  new PrintStream(said, true, StandardCharsets.UTF_8),
+                  Path.of("src/test/resources/conformance", kind.label() + ".waivers")));
+      assertThat(result.successful())
+          .as("%s %s", result.problems(), said.toString(StandardCharsets.UTF_8))
+          .isTrue();
+    }
+  }
+}
