@@ -15,14 +15,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Tells a person how a run goes: one line a scenario, and all about those that failed. */
 final class Progress implements ConcurrentEventListener {
   private final PrintStream out;
   private final boolean color;
+  private final UnaryOperator<String> redact;
   private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
 
   /** What went wrong in the scenarios under way, by their id. */
@@ -30,9 +31,13 @@ final class Progress implements ConcurrentEventListener {
 
   private final List<String> problems = new ArrayList<>();
 
-  Progress(PrintStream out, boolean color) {
+  /**
+   * @param redact hides secrets; it may learn of them as late as the end of a scenario
+   */
+  Progress(PrintStream out, boolean color, UnaryOperator<String> redact) {
     this.out = out;
     this.color = color;
+    this.redact = redact;
   }
 
   @Override
@@ -58,8 +63,8 @@ final class Progress implements ConcurrentEventListener {
     String where =
         event.getTestStep() instanceof PickleStepTestStep step
             ? step.getStep().getKeyword() + step.getStep().getText()
-            : "at the scenario's end";
-    String why = result.getStatus() == Status.UNDEFINED ? "there is no such step" : why(result);
+            : Told.AT_THE_END;
+    String why = Told.why(result);
     faults
         .computeIfAbsent(event.getTestCase().getId(), id -> new ArrayList<>())
         .add(where + "\n" + why.stripTrailing().indent(2).stripTrailing());
@@ -69,7 +74,7 @@ final class Progress implements ConcurrentEventListener {
     TestCase scenario = event.getTestCase();
     Status status = event.getResult().getStatus();
     counts.merge(status, 1, Integer::sum);
-    out.println(mark(status) + " " + scenario.getName());
+    out.println(mark(status) + " " + redact.apply(scenario.getName()));
     if (scenario.getTestSteps().stream().noneMatch(PickleStepTestStep.class::isInstance)) {
       problems.add(
           "%s:%d: the scenario has no steps; a misspelt keyword turns them into a description"
@@ -78,7 +83,7 @@ final class Progress implements ConcurrentEventListener {
     List<String> wrong = faults.remove(scenario.getId());
     if (wrong != null) {
       out.println("  " + scenario.getUri() + ":" + scenario.getLocation().getLine());
-      wrong.forEach(fault -> out.print(fault.indent(2)));
+      wrong.forEach(fault -> out.print(redact.apply(fault).indent(2)));
     }
   }
 
@@ -100,17 +105,6 @@ final class Progress implements ConcurrentEventListener {
     FeatureRun.Result r = result();
     out.printf("%d passed, %d failed, %d skipped%n", r.passed(), r.failed(), r.skipped());
     out.flush();
-  }
-
-  /** A failed expectation says everything itself; anything else is a fault and needs its kind. */
-  private static String why(Result result) {
-    Throwable error = result.getError();
-    if (error == null) {
-      return result.getStatus().name().toLowerCase(Locale.ROOT);
-    }
-    return error instanceof AssertionError && error.getMessage() != null
-        ? error.getMessage()
-        : error.toString();
   }
 
   private String mark(Status status) {

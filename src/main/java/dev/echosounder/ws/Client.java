@@ -52,6 +52,9 @@ public final class Client implements AutoCloseable {
   private final JakartaWebSocketClientContainer container;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
+  /** Set by any thread; the I/O threads read it. */
+  private volatile Listener witness = Listener.NONE;
+
   private Client(LongSupplier clock) throws Exception {
     this.clock = clock;
     threads.setName("echosounder-io");
@@ -135,6 +138,15 @@ public final class Client implements AutoCloseable {
       throw new IllegalStateException("the endpoint can't be deployed", e);
     }
     return connection;
+  }
+
+  /** From now on {@code listener} hears the events of every connection, after its own listener. */
+  public void witness(Listener listener) {
+    witness = listener;
+  }
+
+  Listener witness() {
+    return witness;
   }
 
   /** Puts the target's options into the request. */
