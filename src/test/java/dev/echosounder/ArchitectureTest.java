@@ -73,6 +73,7 @@ final class ArchitectureTest {
           Map.entry("io.cucumber..", Set.of("scenario")),
           Map.entry("tools.jackson..", Set.of("report", "config", "web", "check")),
           Map.entry("com.jayway..", Set.of("check")),
+          Map.entry("org.HdrHistogram..", Set.of("report")),
           Map.entry("picocli..", Set.of("cli")));
 
   @Test

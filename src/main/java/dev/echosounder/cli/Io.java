@@ -52,15 +52,19 @@ record Io(
 
   /** Prints results, replacing our own signs where they cannot be shown. */
   void print(String text) {
-    out.print(
-        unicode
-            ? text
-            : text.replace("→", ">")
-                .replace("←", "<")
-                .replace("·", "-")
-                .replace("…", "...")
-                .replace("µ", "u")
-                .replace("§", "section "));
+    out.print(shown(text));
+  }
+
+  /** The text with our own signs replaced where they cannot be shown. */
+  String shown(String text) {
+    return unicode
+        ? text
+        : text.replace("→", ">")
+            .replace("←", "<")
+            .replace("·", "-")
+            .replace("…", "...")
+            .replace("µ", "u")
+            .replace("§", "section ");
   }
 
   Charset charset() {

@@ -8,7 +8,10 @@ import dev.echosounder.config.Environment;
 import dev.echosounder.config.Loaded;
 import dev.echosounder.daemon.Kinds;
 import dev.echosounder.daemon.Once;
+import dev.echosounder.report.GithubAnnotations;
 import dev.echosounder.report.JunitXml;
+import dev.echosounder.report.Redaction;
+import dev.echosounder.report.WireLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +38,11 @@ final class OnceCommand implements Callable<Integer> {
   @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML here.")
   private @Nullable Path junit;
 
+  @Option(
+      names = "--wire",
+      description = "Show every event and frame of every connection as it happens.")
+  private boolean wire;
+
   OnceCommand(Io io) {
     this.io = io;
   }
@@ -47,12 +55,35 @@ final class OnceCommand implements Callable<Integer> {
       return Exit.USAGE;
     }
     Config config = ((Loaded.Good) loaded).config();
-    List<Once.Result> results = Once.run(config);
+    List<Once.Result> results = run(config);
     results.forEach(result -> io.print(config.redactor().redact(line(result)) + "\n"));
     report(config, results);
+    annotate(config, results);
     long failed = results.stream().filter(r -> !r.passed()).count();
     io.print("%d passed, %d failed\n".formatted(results.size() - failed, failed));
     return failed == 0 && !results.isEmpty() ? Exit.PASSED : Exit.FAILED;
+  }
+
+  private List<Once.Result> run(Config config) {
+    if (!wire) {
+      return Once.run(config);
+    }
+    try (WireLog log = Wire.log(io, config.redactor()::redact)) {
+      return Once.run(config, log);
+    }
+  }
+
+  private void annotate(Config config, List<Once.Result> results) {
+    if (!ReportOptions.onGithub(io)) {
+      return;
+    }
+    for (Once.Result result : results) {
+      if (result.outcome() instanceof Outcome.Failed failed) {
+        String title = result.target() + " " + result.check() + ": " + failed.cause();
+        String error = GithubAnnotations.error(title, Redaction.text(failed.detail()));
+        io.print(config.redactor().redact(error));
+      }
+    }
   }
 
   private String line(Once.Result result) {
@@ -75,7 +106,8 @@ final class OnceCommand implements Callable<Integer> {
     try {
       JunitXml.write(
           target,
-          results.stream().map(r -> new JunitXml.Case(r.target(), r.check(), r.outcome())).toList(),
+          "echosounder once",
+          results.stream().map(r -> JunitXml.Case.of(r.target(), r.check(), r.outcome())).toList(),
           config.redactor()::redact);
     } catch (IOException e) {
       throw new BadInput("--junit: can't write " + target + ": " + e.getMessage());

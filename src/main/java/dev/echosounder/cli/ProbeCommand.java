@@ -9,9 +9,12 @@ import dev.echosounder.check.Payload;
 import dev.echosounder.check.Ping;
 import dev.echosounder.check.Timer;
 import dev.echosounder.daemon.WarmUp;
+import dev.echosounder.report.Secrets;
 import dev.echosounder.report.TimelineJson;
+import dev.echosounder.report.WireLog;
 import dev.echosounder.ws.Bytes;
 import dev.echosounder.ws.Client;
+import dev.echosounder.ws.Listener;
 import dev.echosounder.ws.Target;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -92,6 +95,13 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object instead of text; see docs/json.md.")
   private boolean json;
 
+  @Option(
+      names = "--wire",
+      description = "Show every event and frame as it happens; with --json, on standard error.")
+  private boolean wire;
+
+  @Mixin private TimelineFiles files = new TimelineFiles();
+
   ProbeCommand(Io io) {
     this.io = io;
   }
@@ -100,16 +110,29 @@ final class ProbeCommand implements Callable<Integer> {
   public Integer call() {
     Check check = check();
     Target target = endpoint.target(url, io.environment());
-    Outcome outcome = run(check, target);
+    files.check();
+    Secrets secrets = new Secrets();
+    secrets.learn(target);
+    Outcome outcome = watched(check, target, secrets);
     if (json) {
-      io.print(TimelineJson.summary(target, outcome) + "\n");
+      io.print(secrets.redact(TimelineJson.summary(target, outcome)) + "\n");
     } else {
-      new ProbeText(io).print(target, check, outcome);
+      new ProbeText(io, secrets::redact).print(target, check, outcome);
     }
+    files.write(target, outcome, secrets);
     return outcome instanceof Outcome.Passed ? Exit.PASSED : Exit.FAILED;
   }
 
-  private Outcome run(Check check, Target target) {
+  private Outcome watched(Check check, Target target, Secrets secrets) {
+    if (!wire) {
+      return run(check, target, Listener.NONE);
+    }
+    try (WireLog log = json ? Wire.aside(io, secrets::redact) : Wire.log(io, secrets::redact)) {
+      return run(check, target, log);
+    }
+  }
+
+  private Outcome run(Check check, Target target, Listener witness) {
     ScheduledThreadPoolExecutor scheduler =
         new ScheduledThreadPoolExecutor(
             1,
@@ -120,6 +143,7 @@ final class ProbeCommand implements Callable<Integer> {
             });
     try (Client client = Client.create()) {
       WarmUp.run(client, 1);
+      client.witness(witness);
       return check.run(client, target, timeout, Timer.of(scheduler)).join();
     } finally {
       scheduler.shutdownNow();

@@ -13,6 +13,7 @@ import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A probe's outcome for a person: phases, facts, round trips, transcript, and the result last. */
 final class ProbeText {
@@ -20,17 +21,23 @@ final class ProbeText {
   private static final int MANY = 10;
 
   private final Io io;
+  private final UnaryOperator<String> redact;
 
-  ProbeText(Io io) {
+  ProbeText(Io io, UnaryOperator<String> redact) {
     this.io = io;
+    this.redact = redact;
+  }
+
+  private void print(String text) {
+    io.print(redact.apply(text));
   }
 
   void print(Target target, Check check, Outcome outcome) {
-    io.print(io.strong(Visible.text(Redaction.text(target.uri().toString()))) + "\n\n");
+    print(io.strong(Visible.text(Redaction.text(target.uri().toString()))) + "\n\n");
     if (outcome instanceof Outcome.Passed passed) {
       evidence(target, passed.evidence());
       String line = "passed: %s in %s".formatted(check.kind(), units(passed.evidence().took()));
-      io.print(io.good(line) + "\n");
+      print(io.good(line) + "\n");
     } else if (outcome instanceof Outcome.Failed failed) {
       evidence(target, failed.evidence());
       String line =
@@ -40,20 +47,20 @@ final class ProbeText {
                   failed.stage().label(),
                   units(failed.evidence().took()),
                   Visible.text(Redaction.text(failed.detail())));
-      io.print(io.bad(line) + "\n");
+      print(io.bad(line) + "\n");
       hint(failed);
     } else if (outcome instanceof Outcome.Skipped skipped) {
-      io.print("skipped: " + skipped.reason() + "\n");
+      print("skipped: " + skipped.reason() + "\n");
     }
   }
 
   private void evidence(Target target, Evidence evidence) {
     String bars = Waterfall.text(evidence.timeline(), io.width(), io.unicode(), io.color());
-    io.print(bars.isEmpty() ? "" : bars + "\n");
+    print(bars.isEmpty() ? "" : bars + "\n");
     evidence.timeline().events().forEach(event -> fact(target, event));
     roundTrips(evidence.roundTrips());
     if (evidence.roundTrips().size() <= MANY) {
-      io.print(Transcript.text(evidence.timeline()) + "\n");
+      print(Transcript.text(evidence.timeline()) + "\n");
     }
   }
 
@@ -61,7 +68,7 @@ final class ProbeText {
     if (event instanceof Event.TlsDone done) {
       String expiry = done.notAfter() == null ? "none" : "valid until " + done.notAfter();
       String doubt = target.tls().verify() ? "" : ", NOT VERIFIED";
-      io.print(
+      print(
           "tls: %s, %s, certificate %s%s\n"
               .formatted(done.protocol(), done.cipher(), expiry, doubt));
     } else if (event instanceof Event.Upgraded upgraded) {
@@ -69,7 +76,7 @@ final class ProbeText {
           upgraded.extensions().isEmpty() ? "none" : String.join(", ", upgraded.extensions());
       String subprotocol = upgraded.subprotocol() == null ? "none" : upgraded.subprotocol();
       String facts = "subprotocol: %s, extensions: %s".formatted(subprotocol, extensions);
-      io.print(Visible.text(facts) + "\n\n");
+      print(Visible.text(facts) + "\n\n");
     }
   }
 
@@ -88,7 +95,7 @@ final class ProbeText {
                     units(quantile(sorted, 50)),
                     units(quantile(sorted, 99)),
                     units(sorted.get(sorted.size() - 1)));
-    io.print(line + "\n\n");
+    print(line + "\n\n");
   }
 
   /** The nearest rank: a value that was measured, never one in between. */
@@ -109,7 +116,7 @@ final class ProbeText {
     }
     for (ConnectFailure.Cause cause : ConnectFailure.Cause.values()) {
       if (cause.label().equals(failed.cause())) {
-        io.print("hint: " + cause.advice() + "\n");
+        print("hint: " + cause.advice() + "\n");
       }
     }
   }

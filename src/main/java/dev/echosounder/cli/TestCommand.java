@@ -1,15 +1,17 @@
 package dev.echosounder.cli;
 
 import dev.echosounder.report.Redaction;
+import dev.echosounder.report.Secrets;
+import dev.echosounder.report.WireLog;
 import dev.echosounder.scenario.FeatureRun;
 import dev.echosounder.ws.Target;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,11 +41,12 @@ final class TestCommand implements Callable<Integer> {
       description = "Only scenarios with these tags: \"@smoke and not @slow\".")
   private @Nullable String tags;
 
-  @Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit XML report.")
-  private @Nullable Path junit;
+  @Mixin private ReportOptions reports = new ReportOptions();
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Write an HTML report.")
-  private @Nullable Path html;
+  @Option(
+      names = "--wire",
+      description = "Show every event and frame of every connection as it happens.")
+  private boolean wire;
 
   @Option(
       names = "--waivers",
@@ -58,37 +61,31 @@ final class TestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Target endpoint = target == null ? null : Url.target(target);
-    FeatureRun.Result result =
-        FeatureRun.run(
-            new FeatureRun.Request(
-                features.isEmpty() ? List.of(Path.of("features")) : features,
-                endpoint == null ? null : endpoint.uri(),
-                tags,
-                writable(junit, "--junit"),
-                writable(html, "--html"),
-                io.color(),
-                io.out(),
-                waivers));
+    Secrets secrets = new Secrets();
+    FeatureRun.Request request =
+        FeatureRun.Request.of(
+                features.isEmpty() ? List.of(Path.of("features")) : features, io.out())
+            .at(endpoint == null ? null : endpoint.uri())
+            .tagged(tags)
+            .colored(io.color())
+            .waiving(waivers)
+            .reporting(reports.ours(io), reports.cucumbers(), secrets);
+    FeatureRun.Result result = run(request, secrets);
     if (!result.problems().isEmpty()) {
-      result.problems().forEach(p -> io.err().println("error: " + Redaction.text(p)));
+      result
+          .problems()
+          .forEach(p -> io.err().println("error: " + secrets.redact(Redaction.text(p))));
       return Exit.USAGE;
     }
     return result.successful() ? Exit.PASSED : Exit.FAILED;
   }
 
-  /** Said before minutes of scenarios are run, not after. */
-  private static @Nullable Path writable(@Nullable Path file, String option) {
-    if (file == null) {
-      return null;
+  private FeatureRun.Result run(FeatureRun.Request request, Secrets secrets) {
+    if (!wire) {
+      return FeatureRun.run(request);
     }
-    Path existing = file.toAbsolutePath();
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
+    try (WireLog log = Wire.log(io, secrets::redact)) {
+      return FeatureRun.run(request.told(log));
     }
-    boolean there = existing.equals(file.toAbsolutePath());
-    if (!Files.isWritable(existing) || there == Files.isDirectory(existing)) {
-      throw new BadInput("%s: cannot write the file %s".formatted(option, file));
-    }
-    return file;
   }
 }

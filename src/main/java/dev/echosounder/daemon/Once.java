@@ -6,6 +6,7 @@ import dev.echosounder.config.Config;
 import dev.echosounder.config.ConfiguredCheck;
 import dev.echosounder.config.ConfiguredTarget;
 import dev.echosounder.ws.Client;
+import dev.echosounder.ws.Listener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,12 +31,22 @@ public final class Once {
 
   /** Runs and waits for all; each ends by its own timeout. In the order of the file. */
   public static List<Result> run(Config config) {
+    return run(config, Listener.NONE);
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @param wire hears every event of every connection on its I/O thread
+   */
+  public static List<Result> run(Config config, Listener wire) {
     ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
     timers.setRemoveOnCancelPolicy(true);
     List<Result> results = new ArrayList<>();
     List<Started> batch = new ArrayList<>();
     try (Client client = Client.create()) {
       WarmUp.run(client, 1);
+      client.witness(wire);
       Timer timer = Timer.of(timers);
       for (ConfiguredTarget target : config.targets()) {
         for (ConfiguredCheck check : target.checks()) {

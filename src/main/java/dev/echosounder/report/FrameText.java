@@ -66,7 +66,7 @@ final class FrameText {
   }
 
   /** The excerpt may end inside a character: what is left of it would look like bad UTF-8. */
-  private static String withoutTornEnd(String text) {
+  static String withoutTornEnd(String text) {
     int end = text.length();
     for (int torn = 0; torn < 3 && end > 0 && text.charAt(end - 1) == '\uFFFD'; torn++) {
       end--;

@@ -1,6 +1,7 @@
 package dev.echosounder.report;
 
 import dev.echosounder.ws.Header;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -48,10 +49,24 @@ public final class Redaction {
 
   /** A header's value, hidden if it is a credential. */
   static String value(Header header) {
+    return hides(header) ? HIDDEN : text(header.value());
+  }
+
+  /** Whether the header's value is a credential. */
+  static boolean hides(Header header) {
     // Sec-WebSocket-Key is a nonce, not a secret (RFC 6455 §4.1), and needed to check the accept.
     boolean handshake = header.name().toLowerCase(Locale.ROOT).startsWith("sec-websocket-");
-    boolean hidden = header.secret() || (!handshake && named(header.name()));
-    return hidden ? HIDDEN : text(header.value());
+    return header.secret() || (!handshake && named(header.name()));
+  }
+
+  /** The values of a URL's query parameters that are credentials, as they stand. */
+  static List<String> queryCredentials(String url) {
+    return QUERY_VALUE
+        .matcher(url)
+        .results()
+        .filter(m -> named(m.group(2)))
+        .map(m -> m.group(3))
+        .toList();
   }
 
   private static boolean named(String name) {

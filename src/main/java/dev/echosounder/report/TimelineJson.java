@@ -32,6 +32,20 @@ public final class TimelineJson {
     return lines.toString();
   }
 
+  /** The same of several connections, each event with its connection's name first. */
+  public static String lines(List<ScenarioRecord.Connected> connections) {
+    StringBuilder lines = new StringBuilder();
+    for (ScenarioRecord.Connected connected : connections) {
+      Timeline timeline = connected.timeline();
+      for (Event event : timeline.events()) {
+        ObjectNode node = JSON.createObjectNode().put("connection", connected.who());
+        node.setAll(EventJson.of(event, timeline.startNanos(), JSON));
+        lines.append(JSON.writeValueAsString(node)).append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
   /** One run as one object on one line. */
   public static String summary(Target target, Outcome outcome) {
     ObjectNode root = JSON.createObjectNode();

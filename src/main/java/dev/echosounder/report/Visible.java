@@ -1,5 +1,7 @@
 package dev.echosounder.report;
 
+import java.util.stream.Collectors;
+
 /**
  * Text from the network made fit for a terminal: what cannot be seen, or would steer the terminal,
  * is escaped as in Java source.
@@ -10,6 +12,11 @@ public final class Visible {
   /** On one line, without quotes. */
   public static String text(String text) {
     return escape(text, false);
+  }
+
+  /** Line breaks kept. */
+  static String lines(String text) {
+    return text.lines().map(Visible::text).collect(Collectors.joining("\n"));
   }
 
   /** On one line, in double quotes, quotes and backslashes escaped. */

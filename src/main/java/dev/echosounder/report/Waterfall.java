@@ -59,8 +59,7 @@ public final class Waterfall {
   public static List<Bar> bars(Timeline timeline) {
     Map<Phase, Duration> phases = timeline.phases();
     Map<Phase, Long> starts = starts(timeline, phases);
-    long begin =
-        phases.keySet().stream().mapToLong(p -> starts.getOrDefault(p, 0L)).min().orElse(0);
+    long begin = begin(phases, starts);
     List<Bar> bars = new ArrayList<>();
     phases.forEach(
         (phase, took) -> {
@@ -69,6 +68,16 @@ public final class Waterfall {
           bars.add(new Bar(phase, Duration.ofNanos(start), took));
         });
     return bars;
+  }
+
+  /** Where the axis of {@link #bars} begins, in nanoseconds of the timeline's clock. */
+  static long begin(Timeline timeline) {
+    Map<Phase, Duration> phases = timeline.phases();
+    return timeline.startNanos() + begin(phases, starts(timeline, phases));
+  }
+
+  private static long begin(Map<Phase, Duration> phases, Map<Phase, Long> starts) {
+    return phases.keySet().stream().mapToLong(p -> starts.getOrDefault(p, 0L)).min().orElse(0);
   }
 
   /** When the last of them ended, in nanoseconds on their axis; at least 1. */

@@ -1,5 +1,8 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.report.RunReport;
+import dev.echosounder.report.Secrets;
+import dev.echosounder.ws.Listener;
 import io.cucumber.core.feature.FeatureWithLines;
 import io.cucumber.core.gherkin.FeatureParserException;
 import io.cucumber.core.options.RuntimeOptions;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs features once, without Maven or JUnit. Runs on, and blocks, the calling thread. */
@@ -29,8 +33,10 @@ public final class FeatureRun {
    * @param target the endpoint; null means {@link DefaultTarget}'s rules. With a named target,
    *     scenarios tagged {@code @peer} are left out: they need the embedded peer
    * @param tags a tag expression such as {@code @smoke and not @slow}; null means all
-   * @param junit where to write a JUnit XML report, or null
-   * @param html where to write an HTML report, or null
+   * @param reports told of each scenario, in this order, before {@code out} is
+   * @param cucumber Cucumber's own reports: {@code html}, {@code message}, … and the file of each
+   * @param wire hears every event of every connection on its I/O thread
+   * @param secrets learns what the run uses; no report shows it
    * @param color whether {@code out} may carry ANSI colours
    * @param out where scenarios and failures are told as they happen
    * @param waivers a file of scenarios that are known to fail, {@code name # reason} in a line, or
@@ -40,25 +46,55 @@ public final class FeatureRun {
       List<Path> features,
       @Nullable URI target,
       @Nullable String tags,
-      @Nullable Path junit,
-      @Nullable Path html,
+      List<RunReport> reports,
+      Map<String, Path> cucumber,
+      Listener wire,
+      Secrets secrets,
       boolean color,
       PrintStream out,
       @Nullable Path waivers) {
     public Request {
       features = List.copyOf(features);
+      reports = List.copyOf(reports);
+      cucumber = Map.copyOf(cucumber);
     }
 
-    /** Without waivers. */
-    public Request(
-        List<Path> features,
-        @Nullable URI target,
-        @Nullable String tags,
-        @Nullable Path junit,
-        @Nullable Path html,
-        boolean color,
-        PrintStream out) {
-      this(features, target, tags, junit, html, color, out, null);
+    /** All of the features, with no report but what is told. */
+    public static Request of(List<Path> features, PrintStream out) {
+      return new Request(
+          features, null, null, List.of(), Map.of(), Listener.NONE, new Secrets(), false, out, null);
+    }
+
+    /** The same against {@code uri}; null means {@link DefaultTarget}'s rules. */
+    public Request at(@Nullable URI uri) {
+      return new Request(features, uri, tags, reports, cucumber, wire, secrets, color, out, waivers);
+    }
+
+    /** The same, of those scenarios only. */
+    public Request tagged(@Nullable String expression) {
+      return new Request(
+          features, target, expression, reports, cucumber, wire, secrets, color, out, waivers);
+    }
+
+    /** The same, telling in colour or not. */
+    public Request colored(boolean wanted) {
+      return new Request(features, target, tags, reports, cucumber, wire, secrets, wanted, out, waivers);
+    }
+
+    /** The same with one who hears every event. */
+    public Request told(Listener listener) {
+      return new Request(features, target, tags, reports, cucumber, listener, secrets, color, out, waivers);
+    }
+
+    /** The same with these reports. */
+    public Request reporting(List<RunReport> ours, Map<String, Path> cucumbers, Secrets hidden) {
+      return new Request(features, target, tags, ours, cucumbers, wire, hidden, color, out, waivers);
+    }
+
+    /** The same with the waivers of this file. */
+    public Request waiving(@Nullable Path file) {
+      return new Request(
+          features, target, tags, reports, cucumber, wire, secrets, color, out, file);
     }
   }
 
@@ -76,6 +112,12 @@ public final class FeatureRun {
     /** Whether something ran and nothing failed. */
     public boolean successful() {
       return problems.isEmpty() && failed == 0 && passed > 0;
+    }
+
+    Result and(List<String> more) {
+      List<String> all = new ArrayList<>(problems);
+      all.addAll(more);
+      return new Result(passed, failed, skipped, all);
     }
 
     static Result problem(String problem) {
@@ -113,28 +155,38 @@ public final class FeatureRun {
     } catch (IOException e) {
       return Result.problem("cannot read the waivers: " + e);
     }
-    if (!waivers.problems().isEmpty()) {
-      return new Result(0, 0, 0, waivers.problems());
-    }
-    return runBound(request, new Progress(request.out(), request.color(), waivers));
+    return waivers.problems().isEmpty()
+        ? runBound(request, waivers)
+        : new Result(0, 0, 0, waivers.problems());
   }
 
-  private static Result runBound(Request request, Progress progress) {
+  private static Result runBound(Request request, Waivers waivers) {
+    Secrets secrets = request.secrets();
+    DefaultTarget.named().ifPresent(uri -> secrets.learn(DefaultTarget.at(uri)));
+    // In this order: what the recorder learns is hidden by the other.
+    Recorder recorder = new Recorder(request.reports(), secrets, System::nanoTime);
+    Progress progress = new Progress(request.out(), request.color(), secrets::redact, waivers);
+    Shared.witness(request.wire());
     try {
       Runtime.builder()
           .withRuntimeOptions(options(request))
-          .withAdditionalPlugins(progress)
+          .withAdditionalPlugins(recorder, progress)
           .withClassLoader(FeatureRun.class::getClassLoader)
           .build()
           .run();
+      for (Path written : request.cucumber().values()) {
+        redact(written, secrets);
+      }
     } catch (FeatureParserException e) {
       return Result.problem("not a feature: " + e.getMessage());
     } catch (TagExpressionException e) {
       return Result.problem("not a tag expression: " + e.getMessage());
     } catch (IOException e) {
       return Result.problem("cannot write the report: " + e.getMessage());
+    } finally {
+      Shared.witness(Listener.NONE);
     }
-    Result result = progress.result();
+    Result result = progress.result().and(recorder.problems());
     return result.passed() + result.failed() + result.skipped() > 0
         ? result
         : Result.problem("no scenario was found, or the tags leave none");
@@ -150,19 +202,22 @@ public final class FeatureRun {
     if (DefaultTarget.named().isPresent()) {
       options.addTagFilter(TagExpressionParser.parse("not @peer"));
     }
-    report(options, "junit", request.junit());
-    report(options, "html", request.html());
-    return options.build();
-  }
-
-  private static void report(RuntimeOptionsBuilder options, String kind, @Nullable Path file)
-      throws IOException {
-    if (file != null) {
-      Path parent = file.toAbsolutePath().getParent();
+    for (Map.Entry<String, Path> report : request.cucumber().entrySet()) {
+      Path parent = report.getValue().toAbsolutePath().getParent();
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      options.addPluginName(kind + ":" + file);
+      options.addPluginName(report.getKey() + ":" + report.getValue());
+    }
+    return options.build();
+  }
+
+  /** Cucumber writes a feature's text before its scenarios tell what in it is a secret. */
+  private static void redact(Path file, Secrets secrets) throws IOException {
+    String text = Files.readString(file);
+    String quiet = secrets.redact(text);
+    if (!quiet.equals(text)) {
+      Files.writeString(file, quiet);
     }
   }
 

@@ -39,6 +39,7 @@ public final class Hooks {
     try {
       new Teardown(world).run(scenario);
     } finally {
+      Connections.ended(world);
       World.end();
     }
   }

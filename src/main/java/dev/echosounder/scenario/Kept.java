@@ -25,6 +25,9 @@ final class Kept implements HoldListener {
   /** How long its last good-bye may take. */
   private static final Duration GOOD_BYE = Duration.ofSeconds(5);
 
+  /** How many of its connections are kept for the reports. */
+  private static final int MOST_KEPT = 20;
+
   private final String who;
 
   // All guarded by this.
@@ -35,6 +38,9 @@ final class Kept implements HoldListener {
   private int told;
   private @Nullable ConnectFailure failure;
   private @Nullable Timeline last;
+
+  /** Of the connections that are over, the oldest first. */
+  private final List<Timeline> over = new ArrayList<>();
 
   private @Nullable Keeper keeper;
 
@@ -61,12 +67,14 @@ final class Kept implements HoldListener {
   public synchronized void onRefused(Stage stage, ConnectFailure why, Evidence evidence) {
     failure = why;
     last = evidence.timeline();
+    over(last);
     notifyAll();
   }
 
   @Override
   public synchronized void onEnded(Ended ended) {
     last = ended.evidence().timeline();
+    over(last);
     if (ended.ending().isDrop()) {
       drops.add(ended);
     }
@@ -183,6 +191,21 @@ final class Kept implements HoldListener {
     return last == null
         ? ""
         : "  timeline of the connection that " + who + " kept:\n" + Transcript.text(last).indent(4);
+  }
+
+  private void over(Timeline timeline) {
+    if (over.size() < MOST_KEPT) {
+      over.add(timeline);
+    }
+  }
+
+  /** Of its first connections, the oldest first, and the newest one. */
+  synchronized List<Timeline> timelines() {
+    List<Timeline> all = new ArrayList<>(over);
+    if (last != null && (all.isEmpty() || all.get(all.size() - 1) != last)) {
+      all.add(last);
+    }
+    return all;
   }
 
   /** Closes it and waits for the end. */

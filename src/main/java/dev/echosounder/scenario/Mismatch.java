@@ -1,5 +1,6 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.report.Redaction;
 import dev.echosounder.report.Transcript;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -38,7 +39,8 @@ final class Mismatch {
   }
 
   static String timeline(Conversation in) {
-    String title = "  timeline of " + in.who() + " to " + in.connection().target().uri() + ":\n";
+    String url = Redaction.text(in.connection().target().uri().toString());
+    String title = "  timeline of " + in.who() + " to " + url + ":\n";
     return title + Transcript.text(in.connection().timeline()).indent(4);
   }
 

@@ -15,14 +15,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Tells a person how a run goes: one line a scenario, and all about those that failed. */
 final class Progress implements ConcurrentEventListener {
   private final PrintStream out;
   private final boolean color;
+  private final UnaryOperator<String> redact;
   private final Waivers waivers;
   private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
 
@@ -37,9 +38,13 @@ final class Progress implements ConcurrentEventListener {
   /** Passed, though waived: the waiver is out of date. */
   private int unwaived;
 
-  Progress(PrintStream out, boolean color, Waivers waivers) {
+  /**
+   * @param redact hides secrets; it may learn of them as late as the end of a scenario
+   */
+  Progress(PrintStream out, boolean color, UnaryOperator<String> redact, Waivers waivers) {
     this.out = out;
     this.color = color;
+    this.redact = redact;
     this.waivers = waivers;
   }
 
@@ -68,8 +73,8 @@ final class Progress implements ConcurrentEventListener {
     String where =
         event.getTestStep() instanceof PickleStepTestStep step
             ? step.getStep().getKeyword() + step.getStep().getText()
-            : "at the scenario's end";
-    String why = result.getStatus() == Status.UNDEFINED ? "there is no such step" : why(result);
+            : Told.AT_THE_END;
+    String why = Told.why(result);
     faults
         .computeIfAbsent(event.getTestCase().getId(), id -> new ArrayList<>())
         .add(where + "\n" + why.stripTrailing().indent(2).stripTrailing());
@@ -83,7 +88,7 @@ final class Progress implements ConcurrentEventListener {
     if (reason != null && judgeWaived(scenario, status, reason)) {
       return;
     }
-    out.println(mark(status) + " " + scenario.getName());
+    out.println(mark(status) + " " + redact.apply(scenario.getName()));
     if (scenario.getTestSteps().stream().noneMatch(PickleStepTestStep.class::isInstance)) {
       problems.add(
           "%s:%d: the scenario has no steps; a misspelt keyword turns them into a description"
@@ -92,7 +97,7 @@ final class Progress implements ConcurrentEventListener {
     List<String> wrong = faults.remove(scenario.getId());
     if (wrong != null) {
       out.println("  " + scenario.getUri() + ":" + scenario.getLocation().getLine());
-      wrong.forEach(fault -> out.print(fault.indent(2)));
+      wrong.forEach(fault -> out.print(redact.apply(fault).indent(2)));
     }
   }
 
@@ -101,12 +106,12 @@ final class Progress implements ConcurrentEventListener {
     if (status == Status.FAILED) {
       waived++;
       faults.remove(scenario.getId());
-      out.println(paint("33", "waived ") + " " + scenario.getName() + " (" + reason + ")");
+      out.println(paint("33", "waived ") + " " + redact.apply(scenario.getName()) + " (" + reason + ")");
       return true;
     }
     if (status == Status.PASSED) {
       unwaived++;
-      out.println(mark(Status.FAILED) + " " + scenario.getName());
+      out.println(mark(Status.FAILED) + " " + redact.apply(scenario.getName()));
       out.println("  it passes, though it is waived (" + reason + "): remove the waiver");
       return true;
     }
@@ -134,17 +139,6 @@ final class Progress implements ConcurrentEventListener {
     FeatureRun.Result r = result();
     out.printf("%d passed, %d failed, %d skipped%n", r.passed(), r.failed(), r.skipped());
     out.flush();
-  }
-
-  /** A failed expectation says everything itself; anything else is a fault and needs its kind. */
-  private static String why(Result result) {
-    Throwable error = result.getError();
-    if (error == null) {
-      return result.getStatus().name().toLowerCase(Locale.ROOT);
-    }
-    return error instanceof AssertionError && error.getMessage() != null
-        ? error.getMessage()
-        : error.toString();
   }
 
   private String mark(Status status) {

@@ -5,6 +5,7 @@ import dev.echosounder.hold.Keeper;
 import dev.echosounder.hold.Turnstile;
 import dev.echosounder.peer.Peer;
 import dev.echosounder.ws.Client;
+import dev.echosounder.ws.Listener;
 import java.net.URI;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +24,7 @@ final class Shared {
 
   private static int runs;
   private static @Nullable Client client;
+  private static Listener witness = Listener.NONE;
   private static @Nullable Peer peer;
   private static @Nullable ScheduledThreadPoolExecutor timers;
   private static boolean hooked;
@@ -44,8 +46,17 @@ final class Shared {
     hookShutdown();
     if (client == null) {
       client = Client.create();
+      client.witness(witness);
     }
     return client;
+  }
+
+  /** Who hears every event of the scenarios' connections. */
+  static synchronized void witness(Listener listener) {
+    witness = listener;
+    if (client != null) {
+      client.witness(listener);
+    }
   }
 
   /** The address of {@code path} on the embedded peer. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
   private static final List<String> READ = List.of("GET", "HEAD");
   private static final List<String> CHANGE = List.of("POST", "PUT");
-  private static final Pattern RUN = Pattern.compile("/run/([0-9]{1,18})");
+  private static final Pattern RUN = Pattern.compile("/run/([0-9]{1,18})(\\.har|\\.jsonl|)");
   private static final String TARGET = "/target/";
   private static final Set<String> PATHS =
       Set.of(
@@ -35,12 +35,14 @@ final class Routes {
   private final Sources sources;
   private final Probes probes;
   private final Pages pages;
+  private final Downloads downloads;
   private final Api api;
 
   Routes(Web.Settings settings, Sources sources) {
     this.sources = sources;
     this.probes = new Probes(sources, settings.limits());
     this.pages = new Pages(sources, settings.clock());
+    this.downloads = new Downloads(sources);
     this.api = new Api(sources, settings.clock());
   }
 
@@ -113,9 +115,11 @@ final class Routes {
 
   private Reply page(String path, Query query) {
     Matcher run = RUN.matcher(path);
-    return run.matches()
-        ? pages.run(Long.parseLong(run.group(1)))
-        : pages.target(path.substring(TARGET.length()), "../", query);
+    if (run.matches()) {
+      long id = Long.parseLong(run.group(1));
+      return run.group(2).isEmpty() ? pages.run(id) : downloads.run(id, run.group(2));
+    }
+    return pages.target(path.substring(TARGET.length()), "../", query);
   }
 
   private Reply metrics(Request request, Query query) {

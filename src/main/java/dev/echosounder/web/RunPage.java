@@ -45,6 +45,10 @@ final class RunPage {
     Timeline timeline = run.timeline();
     if (timeline != null) {
       evidence(html, timeline);
+      String file = Long.toString(result.id());
+      html.raw("<p class=about>Everything: <a download href=\"").raw(file);
+      html.raw(".jsonl\">JSON lines</a> · <a download href=\"").raw(file);
+      html.raw(".har\">HTTP Archive (HAR)</a></p>");
     } else if (result.verdict() != History.Verdict.SKIPPED) {
       html.raw("<p class=empty>The transcript of this run is no longer kept: only those of the ");
       html.raw("newest runs and failures are.</p>");

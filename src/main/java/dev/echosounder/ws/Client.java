@@ -63,6 +63,9 @@ public final class Client implements AutoCloseable {
   private final JakartaWebSocketClientContainer container;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
+  /** Set by any thread; the I/O threads read it. */
+  private volatile Listener witness = Listener.NONE;
+
   private Client(LongSupplier clock) throws Exception {
     this.clock = clock;
     threads.setName("echosounder-io");
@@ -173,6 +176,15 @@ public final class Client implements AutoCloseable {
   /** Runs {@code task} on a thread of the pool, where reading certificates may take a while. */
   void execute(Runnable task) {
     threads.execute(task);
+  }
+
+  /** From now on {@code listener} hears the events of every connection, after its own listener. */
+  public void witness(Listener listener) {
+    witness = listener;
+  }
+
+  Listener witness() {
+    return witness;
   }
 
   /** Puts the target's options into the request. */

@@ -289,6 +289,7 @@ public final class Connection {
   void record(Event event) {
     if (timeline.add(event)) {
       listener.onEvent(this, event);
+      client.witness().onEvent(this, event);
     }
   }
 

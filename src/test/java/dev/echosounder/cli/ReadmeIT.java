@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command that the README marks as runnable does run, and passes. */
+/** Every command that the README or the page of reports marks as runnable does run, and passes. */
 final class ReadmeIT {
   private static Peer peer;
 
@@ -31,7 +31,8 @@ final class ReadmeIT {
   }
 
   static Stream<String> commands() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
+    String readme =
+        Files.readString(Path.of("README.md")) + Files.readString(Path.of("docs/reports.md"));
     return Pattern.compile("(?s)```console runnable\n(.*?)```")
         .matcher(readme)
         .results()

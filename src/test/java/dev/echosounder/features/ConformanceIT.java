@@ -25,15 +25,11 @@ final class ConformanceIT {
     try (EchoServer server = kind.startOrSkip()) {
       FeatureRun.Result result =
           FeatureRun.run(
-              new FeatureRun.Request(
-                  List.of(Path.of("features/conformance")),
-                  server.uri(),
-                  null,
-                  null,
-                  null,
-                  false,
-                  new PrintStream(said, true, StandardCharsets.UTF_8),
-                  Path.of("src/test/resources/conformance", kind.label() + ".waivers")));
+              FeatureRun.Request.of(
+                      List.of(Path.of("features/conformance")),
+                      new PrintStream(said, true, StandardCharsets.UTF_8))
+                  .at(server.uri())
+                  .waiving(Path.of("src/test/resources/conformance", kind.label() + ".waivers")));
       assertThat(result.successful())
           .as("%s %s", result.problems(), said.toString(StandardCharsets.UTF_8))
           .isTrue();

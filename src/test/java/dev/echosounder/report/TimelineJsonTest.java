@@ -105,6 +105,19 @@ final class TimelineJsonTest {
   }
 
   @Test
+  void linesOfSeveralConnectionsNameThem() {
+    List<ScenarioRecord.Connected> two =
+        List.of(
+            Reports.connected("alice", TranscriptTest.wholeRun()),
+            Reports.connected("bob", TranscriptTest.wholeRun()));
+    List<JsonNode> lines = TimelineJson.lines(two).lines().map(JSON::readTree).toList();
+    assertThat(lines).hasSize(26);
+    assertThat(lines.get(0).get("connection").asString()).isEqualTo("alice");
+    assertThat(lines.get(25).get("connection").asString()).isEqualTo("bob");
+    assertThat(lines.get(25).get("event").asString()).isEqualTo("ended");
+  }
+
+  @Test
   void outputIsAsciiWhateverThePayload() {
     Frame frame = TranscriptTest.text("é\u202e");
     assertThat(TimelineJson.lines(Timelines.of(new Event.Sent(0, frame))))
@@ -148,7 +161,8 @@ final class TimelineJsonTest {
             "server",
             "answer",
             "from",
-            "to");
+            "to",
+            "connection");
     Set<String> documented = new TreeSet<>();
     String doc = Files.readString(Path.of("docs/json.md"));
     Pattern.compile("(?m)^\\| `([a-z_0-9]+)` \\|")

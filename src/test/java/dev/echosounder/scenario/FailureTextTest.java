@@ -98,15 +98,7 @@ final class FailureTextTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     FeatureRun.Result result =
-        FeatureRun.run(
-            new FeatureRun.Request(
-                List.of(FAILING.resolve(feature + ".feature")),
-                null,
-                null,
-                null,
-                null,
-                false,
-                out));
+        FeatureRun.run(FeatureRun.Request.of(List.of(FAILING.resolve(feature + ".feature")), out));
     assertThat(said.toString(StandardCharsets.UTF_8)).contains(words);
     assertThat(result.failed()).isEqualTo(1);
     assertThat(result.successful()).isFalse();

@@ -3,6 +3,8 @@ package dev.echosounder.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echosounder.report.JunitReport;
+import dev.echosounder.report.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +47,9 @@ final class FeatureRunTest {
     Path html = directory.resolve("other/report.html");
     var unused =
         FeatureRun.run(
-            new FeatureRun.Request(List.of(FAILING), null, null, junit, html, true, out()));
+            FeatureRun.Request.of(List.of(FAILING), out())
+                .colored(true)
+                .reporting(List.of(new JunitReport(junit)), Map.of("html", html), new Secrets()));
     assertThat(junit).content().contains("wrong-text").contains("nearest miss");
     assertThat(html).content().contains("timeline of I").contains("101 upgraded");
     assertThat(text()).contains("\u001b[31mFAILED");
@@ -122,7 +127,7 @@ final class FeatureRunTest {
   }
 
   private FeatureRun.Result run(List<Path> features, @Nullable URI target, @Nullable String tags) {
-    return FeatureRun.run(new FeatureRun.Request(features, target, tags, null, null, false, out()));
+    return FeatureRun.run(FeatureRun.Request.of(features, out()).at(target).tagged(tags));
   }
 
   private PrintStream out() {

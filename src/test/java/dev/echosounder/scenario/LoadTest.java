@@ -97,15 +97,10 @@ final class LoadTest {
   private FeatureRun.Result waived(Path feature, String waivers) throws IOException {
     Path file = Files.writeString(directory.resolve("waivers"), waivers);
     return FeatureRun.run(
-        new FeatureRun.Request(
-            List.of(feature),
-            null,
-            null,
-            null,
-            null,
-            false,
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-            file));
+        FeatureRun.Request.of(
+                List.of(feature),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
+            .waiving(file));
   }
 
   private String failing(String steps) throws IOException {
@@ -114,14 +109,8 @@ final class LoadTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     FeatureRun.Result result =
         FeatureRun.run(
-            new FeatureRun.Request(
-                List.of(feature),
-                null,
-                null,
-                null,
-                null,
-                false,
-                new PrintStream(said, true, StandardCharsets.UTF_8)));
+            FeatureRun.Request.of(
+                List.of(feature), new PrintStream(said, true, StandardCharsets.UTF_8)));
     String text = said.toString(StandardCharsets.UTF_8);
     assertThat(result.problems()).as(text).isEmpty();
     assertThat(result.failed()).as(text).isEqualTo(1);

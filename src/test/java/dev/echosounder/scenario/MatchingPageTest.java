@@ -33,14 +33,8 @@ final class MatchingPageTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     FeatureRun.Result result =
         FeatureRun.run(
-            new FeatureRun.Request(
-                List.of(feature),
-                null,
-                null,
-                null,
-                null,
-                false,
-                new PrintStream(said, true, StandardCharsets.UTF_8)));
+            FeatureRun.Request.of(
+                List.of(feature), new PrintStream(said, true, StandardCharsets.UTF_8)));
     assertThat(result.successful()).as(said.toString(StandardCharsets.UTF_8)).isTrue();
     assertThat(result.passed()).isEqualTo(examples.size()).isGreaterThan(8);
   }

@@ -96,14 +96,10 @@ final class ScenarioCheckTest {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     FeatureRun.Result result =
         FeatureRun.run(
-            new FeatureRun.Request(
-                List.of(Path.of(ECHO + ":4")),
-                peer.uri(broken),
-                null,
-                null,
-                null,
-                false,
-                new PrintStream(told, true, StandardCharsets.UTF_8)));
+            FeatureRun.Request.of(
+                    List.of(Path.of(ECHO + ":4")),
+                    new PrintStream(told, true, StandardCharsets.UTF_8))
+                .at(peer.uri(broken)));
     assertThat(result.failed()).isEqualTo(1);
     String words = told.toString(StandardCharsets.UTF_8).replaceAll(": {2,}", ": ");
     for (String part : List.of(failed.detail().substring(48).split("; ", -1))) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A headless Chromium, driven by its DevTools protocol: one tab. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final long PATIENCE_SECONDS = 60;
 
@@ -42,9 +42,11 @@ final class Browser implements AutoCloseable {
   }
 
   /**
+   * Starts it.
+   *
    * @param profile an empty directory for whatever it writes
    */
-  static Browser start(Path profile) throws IOException, InterruptedException {
+  public static Browser start(Path profile) throws IOException, InterruptedException {
     Path data = profile.resolve("data");
     Process process =
         new ProcessBuilder(
@@ -72,7 +74,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Where it is installed; without it the test is skipped, but not in CI. */
-  static Path chromium() {
+  public static Path chromium() {
     List<Path> known =
         Stream.of("chromium", "chromium-browser", "google-chrome")
             .flatMap(
@@ -122,7 +124,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Sends a command; its result. */
-  JsonNode call(String method, ObjectNode parameters) throws InterruptedException {
+  public JsonNode call(String method, ObjectNode parameters) throws InterruptedException {
     int id = ++lastId;
     ObjectNode command = JSON.createObjectNode().put("id", id).put("method", method);
     command.set("params", parameters);
@@ -140,12 +142,12 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  static ObjectNode with() {
+  public static ObjectNode with() {
     return JSON.createObjectNode();
   }
 
   /** Shows a page in a window of this size; returns when it is loaded. */
-  void open(String url, int width, int height, boolean dark) throws InterruptedException {
+  public void open(String url, int width, int height, boolean dark) throws InterruptedException {
     call("Page.enable", with());
     call(
         "Emulation.setDeviceMetricsOverride",
@@ -166,7 +168,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What an expression is in the page; its content security policy binds the page, not us. */
-  JsonNode evaluate(String expression) throws InterruptedException {
+  public JsonNode evaluate(String expression) throws InterruptedException {
     return call("Runtime.evaluate", with().put("expression", expression).put("returnByValue", true))
         .path("result")
         .path("value");
