@@ -23,7 +23,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Cucumber's parallel execution: scenarios on different threads share nothing they can notice. */
 final class ParallelTest {
   private static final int THREADS = 6;
-  private static final int SCENARIOS = 60;
+  private static final int SCENARIOS = 36;
 
   @TempDir private Path directory;
 

@@ -19,6 +19,10 @@ import java.util.stream.Stream;
  */
 final class Sample {
   private static final long PATIENCE_SECONDS = 120;
+
+  /** These JVMs live for seconds: the best machine code is not worth waiting for. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private static final String VERSION = "0.1.0-SNAPSHOT";
 
   private final Path project;
@@ -32,7 +36,9 @@ final class Sample {
     this.repository = repository;
   }
 
-  static Sample copyOf(Path original, Path directory) throws IOException {
+  static Sample copyOf(Path original) throws IOException {
+    Path target = Path.of("target").toAbsolutePath();
+    Path directory = Files.createTempDirectory(target, "sample-");
     Path project = directory.resolve("project");
     copy(original, project);
     Path repository = Files.createDirectories(directory.resolve("repository"));
@@ -115,12 +121,12 @@ final class Sample {
   Built maven(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program(), "-B", "-ntp"));
     command.add("-Dmaven.repo.local=" + repository);
+    command.add("-DargLine=" + QUICK_START);
     command.addAll(List.of(arguments));
     Path log = Files.createTempFile(project, "maven", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    // Compiles once: the best code is not worth waiting for.
-    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1");
+    builder.environment().put("MAVEN_OPTS", QUICK_START);
     Process process = builder.start();
     try {
       boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

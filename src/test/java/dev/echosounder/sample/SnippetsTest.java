@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SnippetsTest {
   /** A file or a part of one, then the block that shows it. */
   private static final Pattern SHOWN =
-      Pattern.compile("(<!-- (sample/[^ #]+)(?:#(\\w+))? -->\n```\\w+\n)(?:.*?\n)??```\n", Pattern.DOTALL);
+      Pattern.compile(
+          "(<!-- (sample/[^ #]+)(?:#(\\w+))? -->\n```\\w+\n)(?:.*?\n)??```\n", Pattern.DOTALL);
 
   private static final Pattern PART =
       Pattern.compile(
@@ -38,8 +39,7 @@ final class SnippetsTest {
     shown.reset();
     while (shown.find()) {
       String content = content(Path.of(shown.group(2)), shown.group(3));
-      shown.appendReplacement(
-          filled, Matcher.quoteReplacement(shown.group(1) + content + "```\n"));
+      shown.appendReplacement(filled, Matcher.quoteReplacement(shown.group(1) + content + "```\n"));
     }
     shown.appendTail(filled);
     if (System.getProperty("echosounder.write-docs") != null) {
