@@ -33,6 +33,7 @@ final class ArchitectureTest {
     ARROWS.put("report", Set.of("ws", "check"));
     ARROWS.put("scenario", Set.of("ws", "auth", "check", "hold", "report", "peer"));
     ARROWS.put("auth", Set.of("ws"));
+    ARROWS.put("junit", Set.of("ws", "scenario", "peer"));
     ARROWS.put("schedule", Set.of());
     ARROWS.put("metrics", Set.of("ws", "check", "hold"));
     ARROWS.put("web", Set.of("ws", "check", "report"));
@@ -69,11 +70,13 @@ final class ArchitectureTest {
           Map.entry("org.eclipse.jetty..", Set.of("ws", "peer", "web")),
           Map.entry("org.eclipse.jetty.client..", Set.of("ws")),
           Map.entry("org.eclipse.jetty.server..", Set.of("peer", "web")),
-          Map.entry("org.HdrHistogram..", Set.of("scenario")),
+          Map.entry("org.HdrHistogram..", Set.of("scenario", "report")),
           Map.entry("io.cucumber..", Set.of("scenario")),
+          Map.entry("org.junit..", Set.of("junit")),
+          Map.entry("org.opentest4j..", Set.of("junit")),
+          Map.entry("org.assertj..", Set.of("junit")),
           Map.entry("tools.jackson..", Set.of("report", "config", "web", "check")),
           Map.entry("com.jayway..", Set.of("check")),
-          Map.entry("org.HdrHistogram..", Set.of("report")),
           Map.entry("picocli..", Set.of("cli")));
 
   @Test

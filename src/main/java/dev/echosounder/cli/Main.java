@@ -42,6 +42,8 @@ public final class Main implements Runnable {
     // The JDK keeps names for 30 s: every look-up but the first would measure a hash map.
     Security.setProperty("networkaddress.cache.ttl", "0");
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    // Not at the root of the jar, where it would set up the logging of whoever uses the library.
+    System.getProperties().putIfAbsent("logback.configurationFile", "dev/echosounder/logback.xml");
     System.exit(run(Io.ofProcess(), args));
   }
 

@@ -7,12 +7,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which endpoint a scenario talks to when it names none: the one bound to the thread, else the
- * system property {@value #PROPERTY}, else the environment variable {@value #VARIABLE}, else the
- * embedded peer's {@code /echo}.
+ * Which endpoint a scenario talks to when it names none: the one bound to the thread, else the one
+ * bound everywhere, else the system property {@value #PROPERTY}, else the environment variable
+ * {@value #VARIABLE}, else the embedded peer's {@code /echo}.
  */
 public final class DefaultTarget {
   /** The system property that names the target. */
@@ -22,6 +24,12 @@ public final class DefaultTarget {
   public static final String VARIABLE = "ECHOSOUNDER_TARGET";
 
   private static final ThreadLocal<@Nullable Bound> BOUND = new ThreadLocal<>();
+
+  /** For scenarios on all threads that have none of their own. */
+  private static final AtomicReference<@Nullable Target> EVERYWHERE = new AtomicReference<>();
+
+  /** How many threads somebody has bound by {@link #bind(URI)}. */
+  private static final AtomicInteger BOUND_THREADS = new AtomicInteger();
 
   private DefaultTarget() {}
 
@@ -50,12 +58,30 @@ public final class DefaultTarget {
   }
 
   /**
-   * Binds the target of all scenarios that run on this thread, until the result is closed.
+   * Binds the target of all scenarios that run on this thread, until the result is closed. With
+   * Cucumber's parallel execution use {@link #bindEverywhere}: scenarios run on other threads, and
+   * say so.
    *
    * @throws IllegalArgumentException if {@code uri} is no WebSocket URL
    */
   public static Binding bind(URI uri) {
-    return bind(new Bound(Target.of(uri), null));
+    Binding binding = bind(new Bound(Target.of(uri), null));
+    BOUND_THREADS.incrementAndGet();
+    return () -> {
+      BOUND_THREADS.decrementAndGet();
+      binding.close();
+    };
+  }
+
+  /**
+   * Binds the target of the scenarios on every thread that has none of its own, until the result is
+   * closed: for suites whose scenarios run in parallel. May be called on any thread.
+   *
+   * @throws IllegalArgumentException if {@code uri} is no WebSocket URL
+   */
+  public static Binding bindEverywhere(URI uri) {
+    Target before = EVERYWHERE.getAndSet(Target.of(uri));
+    return () -> EVERYWHERE.set(before);
   }
 
   /** The same with all options of {@code target}. */
@@ -69,11 +95,25 @@ public final class DefaultTarget {
     return () -> BOUND.set(before);
   }
 
-  /** The target that somebody named; empty means the embedded peer. */
+  /**
+   * The target that somebody named; empty means the embedded peer.
+   *
+   * @throws IllegalStateException if one was bound to another thread only: the scenario would talk
+   *     to another server than the one meant
+   */
   public static Optional<URI> named() {
     Bound bound = BOUND.get();
     if (bound != null) {
       return Optional.of(bound.target.uri());
+    }
+    Target everywhere = EVERYWHERE.get();
+    if (everywhere != null) {
+      return Optional.of(everywhere.uri());
+    }
+    if (BOUND_THREADS.get() > 0) {
+      throw new IllegalStateException(
+          "a target was bound, but not to the thread \"%s\" of this scenario: use bindEverywhere"
+              .formatted(Thread.currentThread().getName()));
     }
     String name = System.getProperty(PROPERTY, System.getenv(VARIABLE));
     return name == null || name.isBlank() ? Optional.empty() : Optional.of(URI.create(name.trim()));

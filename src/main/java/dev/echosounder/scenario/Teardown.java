@@ -8,7 +8,9 @@ import dev.echosounder.ws.Message;
 import io.cucumber.java.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,21 @@ final class Teardown {
   }
 
   void run(Scenario scenario) throws InterruptedException {
+    Optional<AssertionError> left = close(scenario.isFailed());
+    if (scenario.isFailed() || left.isPresent()) {
+      timelines().forEach((who, text) -> scenario.attach(text, "text/plain", "timeline of " + who));
+    }
+    if (left.isPresent()) {
+      throw left.get();
+    }
+  }
+
+  /**
+   * Frees everything.
+   *
+   * @return what the scenario left unsaid, which fails it; empty if it has {@code failed} before
+   */
+  Optional<AssertionError> close(boolean failed) throws InterruptedException {
     List<Conversation> dropped =
         world.conversations().stream().filter(Teardown::hasDropped).toList();
     Optional<Kept> lost = world.kept().stream().filter(k -> k.untold().isPresent()).findFirst();
@@ -35,17 +52,15 @@ final class Teardown {
       kept.stop();
     }
     world.release();
-    Optional<AssertionError> left =
-        scenario.isFailed() ? Optional.empty() : leftUnsaid(dropped, lost);
-    if (scenario.isFailed() || left.isPresent()) {
-      world.conversations().forEach(c -> attach(scenario, c));
-      world
-          .kept()
-          .forEach(k -> scenario.attach(k.timeline(), "text/plain", "timeline of " + k.who()));
-    }
-    if (left.isPresent()) {
-      throw left.get();
-    }
+    return failed ? Optional.empty() : leftUnsaid(dropped, lost);
+  }
+
+  /** The timeline of each connection as text, by its name. */
+  Map<String, String> timelines() {
+    Map<String, String> all = new LinkedHashMap<>();
+    world.conversations().forEach(c -> all.put(c.who(), Mismatch.timeline(c)));
+    world.kept().forEach(k -> all.put(k.who(), k.timeline()));
+    return all;
   }
 
   private static boolean hasDropped(Conversation c) {
@@ -119,9 +134,5 @@ final class Teardown {
             c,
             "no message left unread (\"further messages don't matter\" opts out)",
             left.size() + " left, the first is " + Payload.of(left.get(0))));
-  }
-
-  private static void attach(Scenario scenario, Conversation c) {
-    scenario.attach(Mismatch.timeline(c), "text/plain", "timeline of " + c.who());
   }
 }

@@ -56,6 +56,31 @@ public final class World {
     CURRENT.remove();
   }
 
+  /** Bound to no thread: {@link #during} binds it for one step. */
+  static World unbound() {
+    return new World();
+  }
+
+  /** What a step does, in Java. */
+  interface Step<T> {
+    T run() throws InterruptedException;
+  }
+
+  /** Runs a step on this thread as a step of this scenario. */
+  <T> T during(Step<T> step) throws InterruptedException {
+    World before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      return step.run();
+    } finally {
+      if (before == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(before);
+      }
+    }
+  }
+
   /**
    * The scenario that runs on this thread.
    *
@@ -73,6 +98,10 @@ public final class World {
   /** Makes later connections of this scenario go to {@code uri}, keeping the other options. */
   public void endpoint(URI uri) {
     base = DefaultTarget.at(uri);
+  }
+
+  void endpoint(Target target) {
+    base = target;
   }
 
   /** Changes the options of later connections of this scenario. */

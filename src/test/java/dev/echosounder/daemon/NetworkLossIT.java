@@ -134,7 +134,7 @@ final class NetworkLossIT {
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     // The tests' own logging would hide what the line of a drop says.
-    String logging = "-Dlogback.configurationFile=logback.xml";
+    String logging = "-Dlogback.configurationFile=dev/echosounder/logback.xml";
     List<String> line =
         new ArrayList<>(List.of(java, logging, "-cp", classes, "dev.echosounder.cli.Main"));
     line.addAll(List.of(arguments));
