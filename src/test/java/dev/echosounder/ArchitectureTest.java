@@ -32,6 +32,8 @@ final class ArchitectureTest {
     ARROWS.put("hold", Set.of("ws", "check"));
     ARROWS.put("report", Set.of("ws", "check"));
     ARROWS.put("scenario", Set.of("ws", "check", "hold", "report", "peer"));
+    // Nothing may use it: it is in no other room's list.
+    ARROWS.put("subprotocol", Set.of("ws", "check", "scenario"));
     ARROWS.put("schedule", Set.of());
     ARROWS.put("metrics", Set.of("ws", "check", "hold"));
     ARROWS.put("web", Set.of("ws", "check", "report"));
@@ -66,8 +68,8 @@ final class ArchitectureTest {
           Map.entry("org.eclipse.jetty..", Set.of("ws", "peer", "web")),
           Map.entry("org.eclipse.jetty.client..", Set.of("ws")),
           Map.entry("org.eclipse.jetty.server..", Set.of("peer", "web")),
-          Map.entry("io.cucumber..", Set.of("scenario")),
-          Map.entry("tools.jackson..", Set.of("report", "config", "web", "check")),
+          Map.entry("io.cucumber..", Set.of("scenario", "subprotocol")),
+          Map.entry("tools.jackson..", Set.of("report", "config", "web", "check", "subprotocol")),
           Map.entry("com.jayway..", Set.of("check")),
           Map.entry("picocli..", Set.of("cli")));
 
@@ -113,6 +115,11 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(api)
                 .check(CLASSES));
+  }
+
+  @Test
+  void eachSubprotocolCanBeTakenAwayByItself() {
+    slices().matching(ROOT + "subprotocol.(*)..").should().notDependOnEachOther().check(CLASSES);
   }
 
   @Test

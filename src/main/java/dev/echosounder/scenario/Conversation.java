@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One named connection of a scenario. Used by the scenario's thread only. */
 final class Conversation {
@@ -32,6 +33,7 @@ final class Conversation {
   private Duration deadline;
   private int echoed;
   private boolean endKnown;
+  private @Nullable SubprotocolSession<?> session;
 
   Conversation(String who, Connection connection, Inbox inbox, Duration deadline) {
     this.who = who;
@@ -58,6 +60,21 @@ final class Conversation {
 
   void deadline(Duration wait) {
     deadline = wait;
+  }
+
+  /** The subprotocol that is spoken, if steps of one were used. */
+  Optional<SubprotocolSession<?>> session() {
+    return Optional.ofNullable(session);
+  }
+
+  /** The session of this type, which begins with its first use; there can be no other beside it. */
+  <S extends SubprotocolSession<?>> S session(Class<S> type, Supplier<S> fresh) {
+    SubprotocolSession<?> one = session == null ? fresh.get() : session;
+    session = one;
+    if (!type.isInstance(one)) {
+      throw new AssertionError(who + " speaks " + one.protocol() + " on this connection already");
+    }
+    return type.cast(one);
   }
 
   /** The scenario has said how it ends, or that it does not open: no surprise any more. */

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs features once, without Maven or JUnit. Runs on, and blocks, the calling thread. */
 public final class FeatureRun {
-  private static final URI GLUE = URI.create("classpath:/dev/echosounder/scenario");
-
   private FeatureRun() {}
 
   /**
@@ -27,7 +25,8 @@ public final class FeatureRun {
    *
    * @param features files and directories, which are searched for {@code .feature} files
    * @param target the endpoint; null means {@link DefaultTarget}'s rules. With a named target,
-   *     scenarios tagged {@code @peer} are left out: they need the embedded peer
+   *     scenarios tagged {@code @peer} are left out: they need the embedded peer. Without one,
+   *     those tagged {@code @subprotocol}: the peer speaks none
    * @param tags a tag expression such as {@code @smoke and not @slow}; null means all
    * @param junit where to write a JUnit XML report, or null
    * @param html where to write an HTML report, or null
@@ -114,15 +113,14 @@ public final class FeatureRun {
   }
 
   private static RuntimeOptions options(Request request) throws IOException {
-    RuntimeOptionsBuilder options = new RuntimeOptionsBuilder().addGlue(GLUE).setNoSummary();
+    RuntimeOptionsBuilder options = Glue.addTo(new RuntimeOptionsBuilder()).setNoSummary();
     options.setPublishQuiet(true).setMonochrome(!request.color());
     request.features().forEach(f -> options.addFeature(FeatureWithLines.parse(f.toString())));
     if (request.tags() != null) {
       options.addTagFilter(TagExpressionParser.parse(request.tags()));
     }
-    if (DefaultTarget.named().isPresent()) {
-      options.addTagFilter(TagExpressionParser.parse("not @peer"));
-    }
+    String missing = DefaultTarget.named().isPresent() ? "@peer" : "@subprotocol";
+    options.addTagFilter(TagExpressionParser.parse("not " + missing));
     report(options, "junit", request.junit());
     report(options, "html", request.html());
     return options.build();

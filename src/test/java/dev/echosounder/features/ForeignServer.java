@@ -3,6 +3,7 @@ package dev.echosounder.features;
 import dev.echosounder.scenario.DefaultTarget;
 import dev.echosounder.servers.EchoServer;
 import dev.echosounder.servers.ServerKind;
+import dev.echosounder.servers.Start;
 import io.cucumber.java.Before;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -18,8 +19,12 @@ public final class ForeignServer {
   private static @Nullable String unavailable;
 
   static void start(ServerKind kind) {
+    start(kind.start());
+  }
+
+  static void start(Start start) {
     try {
-      EchoServer started = kind.startOrSkip();
+      EchoServer started = start.orSkip();
       server = started;
       binding = DefaultTarget.bind(started.uri());
     } catch (TestAbortedException e) {
