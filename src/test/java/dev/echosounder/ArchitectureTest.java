@@ -34,6 +34,8 @@ final class ArchitectureTest {
     ARROWS.put("scenario", Set.of("ws", "auth", "check", "hold", "report", "peer"));
     ARROWS.put("auth", Set.of("ws"));
     ARROWS.put("junit", Set.of("ws", "scenario", "peer"));
+    // Nothing may use it: it is in no other room's list.
+    ARROWS.put("subprotocol", Set.of("ws", "check", "scenario"));
     ARROWS.put("schedule", Set.of());
     ARROWS.put("metrics", Set.of("ws", "check", "hold"));
     ARROWS.put("web", Set.of("ws", "check", "report"));
@@ -71,11 +73,11 @@ final class ArchitectureTest {
           Map.entry("org.eclipse.jetty.client..", Set.of("ws")),
           Map.entry("org.eclipse.jetty.server..", Set.of("peer", "web")),
           Map.entry("org.HdrHistogram..", Set.of("scenario", "report")),
-          Map.entry("io.cucumber..", Set.of("scenario")),
+          Map.entry("io.cucumber..", Set.of("scenario", "subprotocol")),
           Map.entry("org.junit..", Set.of("junit")),
           Map.entry("org.opentest4j..", Set.of("junit")),
           Map.entry("org.assertj..", Set.of("junit")),
-          Map.entry("tools.jackson..", Set.of("report", "config", "web", "check")),
+          Map.entry("tools.jackson..", Set.of("report", "config", "web", "check", "subprotocol")),
           Map.entry("com.jayway..", Set.of("check")),
           Map.entry("picocli..", Set.of("cli")));
 
@@ -121,6 +123,11 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(api)
                 .check(CLASSES));
+  }
+
+  @Test
+  void eachSubprotocolCanBeTakenAwayByItself() {
+    slices().matching(ROOT + "subprotocol.(*)..").should().notDependOnEachOther().check(CLASSES);
   }
 
   @Test

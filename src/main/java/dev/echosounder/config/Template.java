@@ -38,6 +38,9 @@ public final class Template {
             .withTimeouts(endpoint.timeouts())
             .withTls(endpoint.tls())
             .withRoute(endpoint.route());
+    if (endpoint.authorization() != null) {
+      target = target.withAuthorization(endpoint.authorization());
+    }
     for (Header header : endpoint.headers()) {
       target = target.withHeader(header.name(), header.value());
     }

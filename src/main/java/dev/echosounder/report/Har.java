@@ -5,6 +5,7 @@ import dev.echosounder.ws.Frame;
 import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Phase;
 import dev.echosounder.ws.Timeline;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,9 +54,11 @@ public final class Har {
     entry.put("_resourceType", "websocket");
     ArrayNode messages = entry.putArray("_webSocketMessages");
     for (Event event : timeline.events()) {
-      if (event instanceof Event.Connected connected) {
-        entry.put("serverIPAddress", connected.remote().getAddress().getHostAddress());
-        entry.put("connection", Integer.toString(connected.local().getPort()));
+      if (event instanceof Event.Connected connected
+          && connected.remote() instanceof InetSocketAddress remote
+          && connected.local() instanceof InetSocketAddress local) {
+        entry.put("serverIPAddress", remote.getAddress().getHostAddress());
+        entry.put("connection", Integer.toString(local.getPort()));
       }
       Frame frame = Thinned.frame(event);
       if (frame != null) {

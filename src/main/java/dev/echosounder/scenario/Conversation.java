@@ -35,6 +35,7 @@ final class Conversation {
   private int echoed;
   private boolean endKnown;
   private @Nullable Payload received;
+  private @Nullable SubprotocolSession<?> session;
 
   Conversation(String who, Connection connection, Inbox inbox, Duration deadline) {
     this.who = who;
@@ -61,6 +62,21 @@ final class Conversation {
 
   void deadline(Duration wait) {
     deadline = wait;
+  }
+
+  /** The subprotocol that is spoken, if steps of one were used. */
+  Optional<SubprotocolSession<?>> session() {
+    return Optional.ofNullable(session);
+  }
+
+  /** The session of this type, which begins with its first use; there can be no other beside it. */
+  <S extends SubprotocolSession<?>> S session(Class<S> type, Supplier<S> fresh) {
+    SubprotocolSession<?> one = session == null ? fresh.get() : session;
+    session = one;
+    if (!type.isInstance(one)) {
+      throw new AssertionError(who + " speaks " + one.protocol() + " on this connection already");
+    }
+    return type.cast(one);
   }
 
   /** The scenario has said how it ends, or that it does not open: no surprise any more. */

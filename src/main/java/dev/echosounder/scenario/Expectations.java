@@ -73,7 +73,10 @@ public final class Expectations {
 
   /** The next messages are these texts, in this order. */
   public void receivesInOrder(String... texts) {
-    run(() -> reception().inOrder(Arrays.stream(texts).map(Payload::text).toList()));
+    run(
+        () ->
+            reception()
+                .inOrder(Arrays.stream(texts).map(t -> Wanted.exactly(Payload.text(t))).toList()));
   }
 
   /** No message comes; waits the whole time, or until the connection has ended. */

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs features once, without Maven or JUnit. Runs on, and blocks, the calling thread. */
 public final class FeatureRun {
-  private static final URI GLUE = URI.create("classpath:/dev/echosounder/scenario");
-
   private FeatureRun() {}
 
   /**
@@ -31,7 +29,8 @@ public final class FeatureRun {
    *
    * @param features files and directories, which are searched for {@code .feature} files
    * @param target the endpoint; null means {@link DefaultTarget}'s rules. With a named target,
-   *     scenarios tagged {@code @peer} are left out: they need the embedded peer
+   *     scenarios tagged {@code @peer} are left out: they need the embedded peer. Without one,
+   *     those tagged {@code @subprotocol}: the peer speaks none
    * @param tags a tag expression such as {@code @smoke and not @slow}; null means all
    * @param reports told of each scenario, in this order, before {@code out} is
    * @param cucumber Cucumber's own reports: {@code html}, {@code message}, … and the file of each
@@ -62,12 +61,22 @@ public final class FeatureRun {
     /** All of the features, with no report but what is told. */
     public static Request of(List<Path> features, PrintStream out) {
       return new Request(
-          features, null, null, List.of(), Map.of(), Listener.NONE, new Secrets(), false, out, null);
+          features,
+          null,
+          null,
+          List.of(),
+          Map.of(),
+          Listener.NONE,
+          new Secrets(),
+          false,
+          out,
+          null);
     }
 
     /** The same against {@code uri}; null means {@link DefaultTarget}'s rules. */
     public Request at(@Nullable URI uri) {
-      return new Request(features, uri, tags, reports, cucumber, wire, secrets, color, out, waivers);
+      return new Request(
+          features, uri, tags, reports, cucumber, wire, secrets, color, out, waivers);
     }
 
     /** The same, of those scenarios only. */
@@ -78,17 +87,20 @@ public final class FeatureRun {
 
     /** The same, telling in colour or not. */
     public Request colored(boolean wanted) {
-      return new Request(features, target, tags, reports, cucumber, wire, secrets, wanted, out, waivers);
+      return new Request(
+          features, target, tags, reports, cucumber, wire, secrets, wanted, out, waivers);
     }
 
     /** The same with one who hears every event. */
     public Request told(Listener listener) {
-      return new Request(features, target, tags, reports, cucumber, listener, secrets, color, out, waivers);
+      return new Request(
+          features, target, tags, reports, cucumber, listener, secrets, color, out, waivers);
     }
 
     /** The same with these reports. */
     public Request reporting(List<RunReport> ours, Map<String, Path> cucumbers, Secrets hidden) {
-      return new Request(features, target, tags, ours, cucumbers, wire, hidden, color, out, waivers);
+      return new Request(
+          features, target, tags, ours, cucumbers, wire, hidden, color, out, waivers);
     }
 
     /** The same with the waivers of this file. */
@@ -193,15 +205,14 @@ public final class FeatureRun {
   }
 
   private static RuntimeOptions options(Request request) throws IOException {
-    RuntimeOptionsBuilder options = new RuntimeOptionsBuilder().addGlue(GLUE).setNoSummary();
+    RuntimeOptionsBuilder options = Glue.addTo(new RuntimeOptionsBuilder()).setNoSummary();
     options.setPublishQuiet(true).setMonochrome(!request.color());
     request.features().forEach(f -> options.addFeature(FeatureWithLines.parse(f.toString())));
     if (request.tags() != null) {
       options.addTagFilter(TagExpressionParser.parse(request.tags()));
     }
-    if (DefaultTarget.named().isPresent()) {
-      options.addTagFilter(TagExpressionParser.parse("not @peer"));
-    }
+    String missing = DefaultTarget.named().isPresent() ? "@peer" : "@subprotocol";
+    options.addTagFilter(TagExpressionParser.parse("not " + missing));
     for (Map.Entry<String, Path> report : request.cucumber().entrySet()) {
       Path parent = report.getValue().toAbsolutePath().getParent();
       if (parent != null) {

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Documents one step: {@link Vocabulary} lists it, and a test holds the example to its step. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Phrase {
+public @interface Phrase {
   /** One line: what the step does. */
   String means();
 

@@ -106,7 +106,8 @@ final class Progress implements ConcurrentEventListener {
     if (status == Status.FAILED) {
       waived++;
       faults.remove(scenario.getId());
-      out.println(paint("33", "waived ") + " " + redact.apply(scenario.getName()) + " (" + reason + ")");
+      out.println(
+          paint("33", "waived ") + " " + redact.apply(scenario.getName()) + " (" + reason + ")");
       return true;
     }
     if (status == Status.PASSED) {

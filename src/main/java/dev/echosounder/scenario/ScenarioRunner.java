@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * which are public without a promise to stay. Used by one thread at a time, not always the same.
  */
 final class ScenarioRunner {
-  private static final URI GLUE = URI.create("classpath:/dev/echosounder/scenario");
-
   /** One for all: an instance of it is a session, of which Cucumber has 255. */
   private static final IncrementingUuidGenerator IDS = new IncrementingUuidGenerator();
 
@@ -64,7 +62,7 @@ final class ScenarioRunner {
 
   private ScenarioRunner(boolean dry) {
     Supplier<ClassLoader> classes = ScenarioRunner.class::getClassLoader;
-    RuntimeOptionsBuilder builder = new RuntimeOptionsBuilder().addGlue(GLUE);
+    RuntimeOptionsBuilder builder = Glue.addTo(new RuntimeOptionsBuilder());
     RuntimeOptions options = (dry ? builder.setDryRun() : builder).build();
     EventBus bus = new TimeServiceEventBus(Clock.systemUTC(), IDS);
     bus.registerHandlerFor(TestStepStarted.class, this::begins);

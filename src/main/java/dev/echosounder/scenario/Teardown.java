@@ -125,6 +125,9 @@ final class Teardown {
   }
 
   private static Optional<AssertionError> unread(Conversation c) {
+    if (c.session().isPresent()) {
+      return c.session().get().leftOver();
+    }
     List<Message> left = c.inbox().waiting();
     if (left.isEmpty()) {
       return Optional.empty();

@@ -56,14 +56,14 @@ public final class Vocabulary {
   public record Step(
       String family, String keyword, String pattern, String meaning, String example) {}
 
-  /** The step classes. */
+  /** The step classes: those of this package, then the subprotocols'. */
   static List<Class<?>> families() {
-    return FAMILIES;
+    return Stream.concat(FAMILIES.stream(), Glue.subprotocols().stream()).toList();
   }
 
   /** All steps, by family, in alphabetical order within each. */
   public static List<Step> steps() {
-    return FAMILIES.stream().flatMap(Vocabulary::family).toList();
+    return families().stream().flatMap(Vocabulary::family).toList();
   }
 
   /** The whole vocabulary as a Markdown page. */

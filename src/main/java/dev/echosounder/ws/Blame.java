@@ -38,8 +38,7 @@ final class Blame {
     if (isProxys(stage, target) && !Failures.isOurs(thrown)) {
       return Optional.of(proxy(target, Failures.text(thrown)));
     } else if (stage == DialStage.UPGRADE && unexplained) {
-      return Optional.of(
-          TlsFailure.cut(howCut + " before the upgrade was answered", request));
+      return Optional.of(TlsFailure.cut(howCut + " before the upgrade was answered", request));
     } else if (stage == DialStage.TLS && unexplained) {
       return Optional.of(
           failure(

@@ -6,12 +6,12 @@ import org.junit.platform.suite.api.SelectDirectories;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * Every feature, against the embedded peer; or, with {@code -Dechosounder.target=URL}, all that do
- * not need the peer against that.
+ * Every feature but the subprotocols', against the embedded peer; or, with {@code
+ * -Dechosounder.target=URL}, all that do not need the peer against that.
  */
 @Suite
 @IncludeEngines("cucumber")
-@SelectDirectories({"features", "src/test/resources/features"})
+@SelectDirectories({"features/core", "features/peer", "src/test/resources/features"})
 @ConfigurationParameter(
     key = "cucumber.glue",
     value = "dev.echosounder.scenario,dev.echosounder.features")

@@ -21,7 +21,11 @@ public final class ForeignServer {
   private static @Nullable String unavailable;
 
   static void start(ServerKind kind) {
-    start(kind.start(), target -> target);
+    start(kind.start());
+  }
+
+  static void start(Start start) {
+    start(start, target -> target);
   }
 
   /** The same with options for every connection. */

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class VocabularyTest {
+  private static final Path MAIN = Path.of("src/main/java/dev/echosounder");
   private static final Path PAGE = Path.of("docs/steps.md");
   private static final String GLUE = "dev.echosounder.scenario";
+  private static final String SUBPROTOCOLS = "dev.echosounder.subprotocol";
 
   @Test
   void thePageOfStepsIsUpToDate() throws IOException {
@@ -37,7 +39,7 @@ final class VocabularyTest {
     for (Vocabulary.Step step : Vocabulary.steps()) {
       Path feature = directory.resolve("example.feature");
       Files.writeString(feature, "Feature: f\n  Scenario: s\n    * " + step.example() + "\n");
-      DryRun run = DryRun.of(List.of(feature), GLUE);
+      DryRun run = DryRun.of(List.of(feature), GLUE, SUBPROTOCOLS);
       assertThat(run.unclear).isEmpty();
       assertThat(run.used).containsExactly(step.pattern());
     }
@@ -49,6 +51,7 @@ final class VocabularyTest {
         DryRun.of(
             List.of(Path.of("features"), Path.of("src/test/resources/features")),
             GLUE,
+            SUBPROTOCOLS,
             "dev.echosounder.features");
     Set<String> all =
         Vocabulary.steps().stream()
@@ -72,8 +75,12 @@ final class VocabularyTest {
 
   @Test
   void everyStepClassIsAFamily() throws IOException {
-    try (Stream<Path> sources = Files.list(Path.of("src/main/java/dev/echosounder/scenario"))) {
-      assertThat(sources.map(p -> p.getFileName().toString()).filter(n -> n.endsWith("Steps.java")))
+    try (Stream<Path> scenario = Files.list(MAIN.resolve("scenario"));
+        Stream<Path> subprotocols = Files.walk(MAIN.resolve("subprotocol"))) {
+      assertThat(
+              Stream.concat(scenario, subprotocols)
+                  .map(p -> p.getFileName().toString())
+                  .filter(n -> n.endsWith("Steps.java")))
           .containsExactlyInAnyOrderElementsOf(
               Vocabulary.families().stream().map(f -> f.getSimpleName() + ".java").toList());
     }

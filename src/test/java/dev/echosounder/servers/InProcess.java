@@ -3,7 +3,7 @@ package dev.echosounder.servers;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An echo server inside this JVM: where it listens, and how to stop it. */
+/** A server inside this JVM: where it listens, and how to stop it. */
 final class InProcess implements EchoServer {
   private final String name;
   private final URI uri;
@@ -11,8 +11,12 @@ final class InProcess implements EchoServer {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   InProcess(String name, int port, Runnable stop) {
+    this(name, port, "/echo", stop);
+  }
+
+  InProcess(String name, int port, String path, Runnable stop) {
     this.name = name;
-    this.uri = Loopback.ws(port, "/echo");
+    this.uri = Loopback.ws(port, path);
     this.stop = stop;
   }
 

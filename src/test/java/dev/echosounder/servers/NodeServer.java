@@ -1,0 +1,44 @@
+package dev.echosounder.servers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server on Node.js, of the directory {@code src/test/node}. */
+public final class NodeServer {
+  private static final Path HOME = Path.of("src", "test", "node").toAbsolutePath();
+  private static final Pattern LISTENING = Pattern.compile("listening (\\d+)\\R");
+
+  private NodeServer() {}
+
+  /** Starts a script, which prints the port that it listens on. */
+  public static Start start(String name, String script, String path) {
+    Optional<Path> node = Program.find("node");
+    if (node.isEmpty()) {
+      return new Start.Unavailable(name, "node is not installed");
+    }
+    if (Files.notExists(HOME.resolve("node_modules/ws/package.json"))) {
+      String reason = "npm packages are missing: run npm ci --prefix src/test/node";
+      return new Start.Unavailable(name, reason);
+    }
+    ChildProcess process =
+        ChildProcess.start(
+            Scratch.directory(name).resolve("output.log"),
+            Map.of("MAX_MESSAGE_BYTES", Integer.toString(EchoServer.MAX_MESSAGE_BYTES)),
+            List.of(node.get().toString(), HOME.resolve(script).toString()));
+    int port =
+        process
+            .await(() -> port(process.output()))
+            .orElseThrow(() -> new IllegalStateException("node ended: " + process.output()));
+    return new Start.Running(new External(name, Loopback.ws(port, path), process));
+  }
+
+  private static Optional<Integer> port(String output) {
+    Matcher matcher = LISTENING.matcher(output);
+    return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+  }
+}
