@@ -60,6 +60,23 @@ final class WireDocsIT {
   }
 
   @Test
+  void whatCompressionSavedIsInTheJson() {
+    Program.Result result =
+        new Program()
+            .run(
+                "probe",
+                peer.uri("/echo").toString(),
+                "--deflate",
+                "--json",
+                "--send",
+                "a".repeat(100));
+    assertThat(result.out())
+        .containsPattern(
+            "\"compression\":\\{\"sent_plain\":100,\"sent_wire\":\\d{1,2},"
+                + "\"received_plain\":100,\"received_wire\":\\d{1,2}}");
+  }
+
+  @Test
   void scenariosPass() throws IOException {
     List<String> scenarios = blocks("gherkin");
     assertThat(scenarios).hasSize(4);
