@@ -39,8 +39,9 @@ record Wanted(
         expectation instanceof Expectation.Containing containing
             ? Payload.text(containing.part())
             : null;
+    String article = expectation instanceof Expectation.Matching ? "a " : "";
     return new Wanted(
-        expectation.describe(), p -> expectation.matches(p.plain()), part, expectation);
+        article + expectation.describe(), p -> expectation.matches(p.plain()), part, expectation);
   }
 
   static Wanted exactly(Payload payload) {

@@ -87,7 +87,7 @@ final class ConditionTest {
 
   @Test
   void anUnluckyPatternEnds() {
-    assertThat(difference("matches \"(a|aa|a?)+\"", "$", "\"" + "a".repeat(60) + "b\""))
+    assertThat(difference("matches \"a*a*a*a*a*a*a*a*b\"", "$", "\"" + "a".repeat(99) + "\""))
         .endsWith("but the pattern takes too many steps on this text");
     assertThat(difference("matches \"(?:a|b)*\"", "$", "\"" + "ab".repeat(100_000) + "\""))
         .endsWith("but the pattern takes too many steps on this text");

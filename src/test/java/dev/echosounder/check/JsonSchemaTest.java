@@ -37,12 +37,12 @@ final class JsonSchemaTest {
 
   @Test
   void anUnluckyPatternEnds() {
-    Expectation schema = valid("{\"pattern\": \"^(a|aa|a?)+$\"}");
-    assertThat(schema.difference(Payload.text("\"" + "a".repeat(60) + "b\"")))
+    Expectation schema = valid("{\"pattern\": \"^a*a*a*a*a*a*a*a*b\"}");
+    assertThat(schema.difference(Payload.text("\"" + "a".repeat(99) + "\"")))
         .get()
         .asString()
         .startsWith("$: the pattern takes too many steps on this text");
-    assertThat(schema.matches(Payload.text("\"aaa\""))).isTrue();
+    assertThat(schema.matches(Payload.text("\"aaab\""))).isTrue();
   }
 
   @ParameterizedTest

@@ -121,7 +121,7 @@ final class MatchingTest {
   }
 
   /** The patterns that are told of as the worst, on the texts that make them so. */
-  @Property(tries = 24)
+  @Property(tries = 14)
   void noPatternHangs(@ForAll("unlucky") String regex, @ForAll @IntRange(max = 20_000) int length) {
     Expectation matching = MessageWords.matching(regex, NOTHING);
     long before = System.nanoTime();
@@ -131,6 +131,7 @@ final class MatchingTest {
 
   @Provide
   Arbitrary<String> unlucky() {
-    return Arbitraries.of("(a+)+$", "(a|aa)+$", "(a|a?)+$", "(.*a){20}", "(?:a|b)*", "(a*)*b");
+    return Arbitraries.of(
+        "(a+)+$", "(a|aa)+$", "(a|a?)+$", "(.*a){20}", "(?:a|b)*", "a*a*a*a*a*a*a*a*b");
   }
 }
