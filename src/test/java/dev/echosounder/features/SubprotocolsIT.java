@@ -100,8 +100,7 @@ final class SubprotocolsIT {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     FeatureRun.Result result =
-        FeatureRun.run(
-            FeatureRun.Request.of(List.of(feature), out).at(server.uri()));
+        FeatureRun.run(FeatureRun.Request.of(List.of(feature), out).at(server.uri()));
     String all = said.toString(StandardCharsets.UTF_8);
     assertThat(result.problems()).isEmpty();
     assertThat(result.failed()).as(all).isEqualTo(failed);
@@ -112,8 +111,7 @@ final class SubprotocolsIT {
   void aRunWithoutATargetLeavesSubprotocolsOut() {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    FeatureRun.Result result =
-        FeatureRun.run(FeatureRun.Request.of(List.of(FEATURE), out));
+    FeatureRun.Result result = FeatureRun.run(FeatureRun.Request.of(List.of(FEATURE), out));
     assertThat(result.problems()).containsExactly("no scenario was found, or the tags leave none");
   }
 
