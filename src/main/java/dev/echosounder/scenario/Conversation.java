@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -199,7 +200,10 @@ final class Conversation {
   /** A step has got what it waited for. */
   void received(Message message, Wanted wanted) {
     received = Payload.of(message);
-    wanted.captures(message).forEach(World.current().memory()::remember);
+    Map<String, String> captures = wanted.captures(message);
+    if (!captures.isEmpty()) { // Only a step's words capture; outside scenarios there is no world.
+      captures.forEach(World.current().memory()::remember);
+    }
   }
 
   /** What a step got last. */

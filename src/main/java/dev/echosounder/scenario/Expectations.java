@@ -1,11 +1,13 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.check.Template;
 import dev.echosounder.ws.Bytes;
 import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Ending;
 import dev.echosounder.ws.Phase;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * What a test in Java expects of a connection. Each call waits until it has happened, or fails with
@@ -63,7 +65,7 @@ public final class Expectations {
 
   /** The next message is a text that, as a whole, matches this regular expression. */
   public void receivesTextMatching(String regex) {
-    next(Wanted.textMatching(regex));
+    next(Wanted.textMatching(regex, Template.Filling.of(Map.of())));
   }
 
   /** This text comes; messages before it are skipped, and count as received. */

@@ -80,7 +80,7 @@ public final class ReceiveSteps {
       means = "The next message is a text that, as a whole, matches this regular expression.",
       example = "I receive a text matching \"tick \\d+\"")
   public void matching(String who, String regex) throws InterruptedException {
-    at(who).next(Wanted.textMatching(regex));
+    at(who).next(Wanted.textMatching(regex, World.current().memory()));
   }
 
   @Then("{who} eventually receive(s) {string}")
@@ -112,7 +112,7 @@ public final class ReceiveSteps {
       means = "A text that matches this regular expression comes; messages before it are skipped.",
       example = "I eventually receive a text matching \".*ready.*\"")
   public void eventuallyMatching(String who, String regex) throws InterruptedException {
-    at(who).eventually(Wanted.textMatching(regex));
+    at(who).eventually(Wanted.textMatching(regex, World.current().memory()));
   }
 
   @Then("{who} receive(s) exactly {int} message(s) within {duration}")

@@ -73,7 +73,7 @@ record Typed(Type type, String content) {
     return switch (type) {
       case TEXT, HEX, BASE64 -> Wanted.exactly(payload());
       case JSON -> Wanted.of(Mistake.in(() -> MessageWords.same(content, memory)));
-      case REGEX -> Wanted.textMatching(content);
+      case REGEX -> Wanted.textMatching(content, memory);
       case JSON_SCHEMA ->
           Wanted.of(
               Mistake.in(

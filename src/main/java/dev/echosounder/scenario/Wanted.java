@@ -2,6 +2,7 @@ package dev.echosounder.scenario;
 
 import dev.echosounder.check.Expectation;
 import dev.echosounder.check.MessageWords;
+import dev.echosounder.check.Template;
 import dev.echosounder.ws.Message;
 import dev.echosounder.ws.Opcode;
 import java.util.Map;
@@ -53,8 +54,8 @@ record Wanted(
   }
 
   /** The whole text must match. */
-  static Wanted textMatching(String regex) {
-    return of(Mistake.in(() -> MessageWords.matching(regex, World.current().memory())));
+  static Wanted textMatching(String regex, Template.Filling known) {
+    return of(Mistake.in(() -> MessageWords.matching(regex, known)));
   }
 
   static Wanted anyText() {
