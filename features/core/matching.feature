@@ -106,7 +106,10 @@ Feature: Matching
     Given "user-{{uuid}}" is remembered as "user"
     And alice connects
     And bob connects
-    When alice sends "{\"id\": 42, \"name\": \"Ann \\\"A\\\" B\"}"
+    When alice sends:
+      """json
+      {"id": 42, "name": "Ann \"A\" B"}
+      """
     Then alice receives a message where "$.id" exists
     And the JSON path "$.id" of alice's message is 42
     When alice remembers "$.id" as "id"

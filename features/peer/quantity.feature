@@ -9,7 +9,7 @@ Feature: Quantity
     And within the next 6 messages I receive "10 x"
 
   Scenario: every message is of a kind
-    Given the endpoint "/greet?text={%22type%22:%22tick%22}&count=5&every=20ms"
+    Given the endpoint "/greet?text=%7B%22type%22:%22tick%22%7D&count=5&every=20ms"
     When I connect
     Then during 300 ms every message I receive is one where "$.type" is "tick"
 
@@ -34,7 +34,8 @@ Feature: Quantity
 
   Scenario: what is remembered goes into the upgrade request
     Given "blue" is remembered as "tenant"
-    And the endpoint "/request?x={{tenant}}"
+    And "request" is remembered as "path"
+    And the endpoint "/{{path}}"
     And the header "X-Tenant" is "dark {{tenant}}"
     When I connect
-    Then I receive a text matching "GET /request\?x=blue .*X-Tenant: dark blue.*"
+    Then I receive a text matching "GET /request .*X-Tenant: dark blue.*"
