@@ -13,13 +13,14 @@ final class HtmlReportPluginTest {
   @TempDir private Path directory;
 
   private byte run(String... features) {
-    String[] arguments = new String[features.length + 5];
+    String[] arguments = new String[features.length + 6];
     arguments[0] = "--plugin";
     arguments[1] = HtmlReportPlugin.class.getName() + ":" + directory.resolve("report");
     arguments[2] = "--glue";
     arguments[3] = "dev.echosounder.scenario";
-    arguments[4] = "--threads=2";
-    System.arraycopy(features, 0, arguments, 5, features.length);
+    arguments[4] = "--threads";
+    arguments[5] = "2";
+    System.arraycopy(features, 0, arguments, 6, features.length);
     return Main.run(arguments, HtmlReportPlugin.class.getClassLoader());
   }
 
