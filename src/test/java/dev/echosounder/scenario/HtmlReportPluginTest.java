@@ -1,6 +1,7 @@
 package dev.echosounder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cucumber.core.cli.Main;
 import java.nio.file.Files;
@@ -47,7 +48,8 @@ final class HtmlReportPluginTest {
   @Test
   void aReportThatCannotBeWrittenFailsTheRun() throws Exception {
     Files.writeString(directory.resolve("report"), "in the way");
-    assertThat(run("features/core/echo.feature:4")).isEqualTo((byte) 1);
+    assertThatThrownBy(() -> run("features/core/echo.feature:4"))
+        .hasMessageContaining("cannot write a report: ");
   }
 
   /** A run that wants no report keeps no connection. */
