@@ -11,6 +11,7 @@ import dev.echosounder.daemon.Once;
 import dev.echosounder.report.GithubAnnotations;
 import dev.echosounder.report.JunitXml;
 import dev.echosounder.report.Redaction;
+import dev.echosounder.report.Secrets;
 import dev.echosounder.report.WireLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class OnceCommand implements Callable<Integer> {
     if (!wire) {
       return Once.run(config);
     }
-    try (WireLog log = Wire.log(io, config.redactor()::redact)) {
+    try (WireLog log = Wire.log(io, new Secrets(), config.redactor()::redact)) {
       return Once.run(config, log);
     }
   }

@@ -127,7 +127,7 @@ final class ProbeCommand implements Callable<Integer> {
     if (!wire) {
       return run(check, target, Listener.NONE);
     }
-    try (WireLog log = json ? Wire.aside(io, secrets::redact) : Wire.log(io, secrets::redact)) {
+    try (WireLog log = json ? Wire.aside(io, secrets) : Wire.log(io, secrets, s -> s)) {
       return run(check, target, log);
     }
   }

@@ -84,7 +84,7 @@ final class TestCommand implements Callable<Integer> {
     if (!wire) {
       return FeatureRun.run(request);
     }
-    try (WireLog log = Wire.log(io, secrets::redact)) {
+    try (WireLog log = Wire.log(io, secrets, s -> s)) {
       return FeatureRun.run(request.told(log));
     }
   }

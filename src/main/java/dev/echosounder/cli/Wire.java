@@ -1,5 +1,6 @@
 package dev.echosounder.cli;
 
+import dev.echosounder.report.Secrets;
 import dev.echosounder.report.WireLog;
 import java.io.PrintStream;
 import java.util.function.UnaryOperator;
@@ -9,19 +10,20 @@ final class Wire {
   private Wire() {}
 
   /** Among the results, which are for a person. */
-  static WireLog log(Io io, UnaryOperator<String> redact) {
+  static WireLog log(Io io, Secrets secrets, UnaryOperator<String> redact) {
     return new WireLog(
         lines -> {
           io.print(lines);
           io.out().flush();
         },
+        secrets,
         redact,
         io.color());
   }
 
   /** Beside the results, which are for a program. */
-  static WireLog aside(Io io, UnaryOperator<String> redact) {
+  static WireLog aside(Io io, Secrets secrets) {
     PrintStream err = io.err();
-    return new WireLog(lines -> err.print(io.shown(lines)), redact, false);
+    return new WireLog(lines -> err.print(io.shown(lines)), secrets, s -> s, false);
   }
 }

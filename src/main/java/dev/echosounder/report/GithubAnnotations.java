@@ -27,7 +27,7 @@ public final class GithubAnnotations implements RunReport {
               scenario.file(),
               scenario.errorLine(),
               redact.apply(scenario.name()),
-              redact.apply(Excerpt.of(scenario.error(), MOST_LINES))));
+              Excerpt.of(redact.apply(scenario.error()), MOST_LINES)));
     }
   }
 

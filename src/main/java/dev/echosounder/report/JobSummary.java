@@ -13,19 +13,18 @@ import java.util.function.UnaryOperator;
 
 /** A run as Markdown, appended to the file that GitHub Actions shows as the job's summary. */
 public final class JobSummary implements RunReport {
-  /** GitHub refuses summaries above 1 MiB. */
-  private static final int MOST_FAILURES = 50;
+  /** In bytes: GitHub refuses summaries above 1 MiB, and other steps may have written. */
+  private static final int MOST_BYTES = 700_000;
 
   private static final int MOST_LINES = 80;
 
-  private record Failure(String name, String place, String error) {}
-
   private final Path file;
   private final Latencies latencies;
-  private final List<Failure> failures = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
   private int passed;
   private int failed;
   private int skipped;
+  private int bytes;
 
   /**
    * @param latencies is told of each scenario as well
@@ -43,14 +42,23 @@ public final class JobSummary implements RunReport {
       skipped++;
     } else {
       failed++;
-      if (failures.size() < MOST_FAILURES) {
-        failures.add(
-            new Failure(
-                redact.apply(scenario.name()),
-                scenario.file() + ":" + scenario.errorLine(),
-                redact.apply(Excerpt.of(scenario.error(), MOST_LINES))));
+      String failure = failure(scenario, redact);
+      int size = failure.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes + size <= MOST_BYTES) {
+        bytes += size;
+        failures.add(failure);
       }
     }
+  }
+
+  private static String failure(ScenarioRecord scenario, UnaryOperator<String> redact) {
+    String name = redact.apply(scenario.name());
+    String place = scenario.file() + ":" + scenario.errorLine();
+    String error = Excerpt.of(redact.apply(scenario.error()), MOST_LINES);
+    // A blank line would end the block of HTML, and what follows would be Markdown again.
+    String safe = html(Visible.lines(error)).replaceAll("\n(?=\n)", "\n&#8203;");
+    return "<details><summary>❌ %s (%s)</summary>\n\n<pre>%s</pre>\n\n</details>\n\n"
+        .formatted(cell(name), cell(place), safe);
   }
 
   @Override
@@ -66,13 +74,7 @@ public final class JobSummary implements RunReport {
   private String markdown() {
     StringBuilder text = new StringBuilder("### Echosounder: ");
     text.append("%d passed, %d failed, %d skipped\n\n".formatted(passed, failed, skipped));
-    for (Failure failure : failures) {
-      text.append("<details><summary>❌ ").append(cell(failure.name())).append(" (");
-      text.append(cell(failure.place())).append(")</summary>\n\n<pre>");
-      // A blank line would end the block of HTML, and what follows would be Markdown again.
-      text.append(html(Visible.lines(failure.error())).replace("\n\n", "\n&#8203;\n"));
-      text.append("</pre>\n\n</details>\n\n");
-    }
+    failures.forEach(text::append);
     if (failed > failures.size()) {
       text.append("%d failures more are left out.\n\n".formatted(failed - failures.size()));
     }

@@ -136,7 +136,7 @@ public final class JunitXml {
     }
 
     private void text(String text) throws XMLStreamException {
-      xml.writeCharacters(Visible.lines(redact.apply(Excerpt.of(text, MOST_LINES))));
+      xml.writeCharacters(Visible.lines(Excerpt.of(redact.apply(text), MOST_LINES)));
     }
 
     private static String seconds(Duration duration) {

@@ -74,9 +74,9 @@ final class Markup {
     return write(() -> xml.writeCharacters(shown(text)));
   }
 
-  /** Text that keeps its line breaks. */
-  Markup lines(String text) {
-    return write(() -> xml.writeCharacters(Visible.lines(redact.apply(text))));
+  /** At most so many lines of a text; cut after it is redacted, so that no secret is cut in two. */
+  Markup excerpt(String text, int most) {
+    return write(() -> xml.writeCharacters(Visible.lines(Excerpt.of(redact.apply(text), most))));
   }
 
   /** A whole element with nothing but text. */

@@ -48,7 +48,7 @@ final class ScenarioPage {
         "about");
     String error = scenario.error();
     if (!error.isEmpty()) {
-      html.open("pre", "class", "error").lines(Excerpt.of(error, MOST_ERROR_LINES)).close();
+      html.open("pre", "class", "error").excerpt(error, MOST_ERROR_LINES).close();
     }
     ScenarioPicture.draw(html, scenario);
     legend();
@@ -95,7 +95,7 @@ final class ScenarioPage {
 
   private void transcript(ScenarioRecord.Connected connection) {
     html.leaf("h2", connection.who() + " → " + Redaction.text(connection.target().toString()));
-    html.open("pre").lines(Excerpt.of(Transcript.text(connection.timeline()), MOST_LINES)).close();
+    html.open("pre").excerpt(Transcript.text(connection.timeline()), MOST_LINES).close();
   }
 
   private void more(String files) {

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,16 +48,18 @@ public final class Secrets {
   }
 
   /** Learns from what went over the wire: cookies that the server set, headers that steps added. */
-  public synchronized void learn(Timeline timeline) {
-    for (Event event : timeline.events()) {
-      if (event instanceof Event.Upgrading upgrading) {
-        upgrading.headers().forEach(this::header);
-        query(upgrading.requestLine());
-      } else if (event instanceof Event.Upgraded upgraded) {
-        upgraded.headers().forEach(this::header);
-      } else if (event instanceof Event.Refused refused && refused.failure().response() != null) {
-        refused.failure().response().headers().forEach(this::header);
-      }
+  public void learn(Timeline timeline) {
+    timeline.events().forEach(this::learn);
+  }
+
+  synchronized void learn(Event event) {
+    if (event instanceof Event.Upgrading upgrading) {
+      upgrading.headers().forEach(this::header);
+      query(upgrading.requestLine());
+    } else if (event instanceof Event.Upgraded upgraded) {
+      upgraded.headers().forEach(this::header);
+    } else if (event instanceof Event.Refused refused && refused.failure().response() != null) {
+      refused.failure().response().headers().forEach(this::header);
     }
   }
 
@@ -123,15 +126,20 @@ public final class Secrets {
     if (secret.isBlank()) {
       return;
     }
-    spellings.add(secret);
     String query = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-    spellings.add(query);
-    spellings.add(query.replace("+", "%20"));
-    String json = JSON.writeValueAsString(secret);
-    spellings.add(json.substring(1, json.length() - 1));
-    // As Cucumber's HTML report spells JSON inside of a script.
-    spellings.add(json.substring(1, json.length() - 1).replace("<", "\\x3C").replace("/", "\\/"));
-    pattern = null;
+    String quoted = JSON.writeValueAsString(secret);
+    String json = quoted.substring(1, quoted.length() - 1);
+    List<String> all =
+        List.of(
+            secret,
+            query,
+            query.replace("+", "%20"),
+            json,
+            // As Cucumber's HTML report spells JSON inside of a script.
+            json.replace("<", "\\x3C"));
+    if (spellings.addAll(all)) {
+      pattern = null;
+    }
   }
 
   /** The text with {@code <redacted>} where a secret stood. */

@@ -8,9 +8,9 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * From nanoseconds to a place in a picture. Linear, but a silence that would take more than half of
- * the picture is cut out and drawn as a break of fixed width, so that a wait of seconds does not
- * squeeze a handshake of milliseconds into a line.
+ * From nanoseconds to a place in a picture. Linear, but a silence that would take more than two
+ * thirds of the picture is cut out and drawn as a break of fixed width, so that a wait of seconds
+ * does not squeeze a handshake of milliseconds into a line.
  */
 final class TimeAxis {
   /** How wide a break is drawn. */
@@ -18,6 +18,9 @@ final class TimeAxis {
 
   private static final int MOST_BREAKS = 4;
   private static final int TICKS = 8;
+
+  /** In nanoseconds: for less than this, nothing is worth cutting out. */
+  private static final long LEAST_DRAWN = 50_000;
 
   /** A silence that is cut out. */
   record Break(long from, long to) {
@@ -62,9 +65,9 @@ final class TimeAxis {
     }
     gaps.sort(Comparator.comparingLong(Break::length).reversed());
     List<Break> breaks = new ArrayList<>();
-    // Two instants have nothing beside the gap that it could squeeze.
-    for (Break gap : gaps.subList(0, gaps.size() < 2 ? 0 : Math.min(MOST_BREAKS, gaps.size()))) {
-      if (gap.length() * 2 <= drawn(start, end, breaks)) {
+    for (Break gap : gaps.subList(0, Math.min(MOST_BREAKS, gaps.size()))) {
+      long others = drawn(start, end, breaks) - gap.length();
+      if (gap.length() <= 2 * others || others < LEAST_DRAWN) {
         break;
       }
       breaks.add(gap);

@@ -32,6 +32,7 @@ public final class WireLog implements Listener, AutoCloseable {
   private final BlockingQueue<Entry> queue;
   private final AtomicLong dropped = new AtomicLong();
   private final Consumer<String> print;
+  private final Secrets secrets;
   private final UnaryOperator<String> redact;
   private final boolean color;
   private final Thread printer = new Thread(this::run, "echosounder-wire");
@@ -47,15 +48,23 @@ public final class WireLog implements Listener, AutoCloseable {
    * Starts the printer.
    *
    * @param print takes whole lines; called by one thread, which it may block
-   * @param redact hides secrets
+   * @param secrets learns what the connections use, and hides it from then on
+   * @param redact hides what else is secret
    * @param color whether lines may carry ANSI colours
    */
-  public WireLog(Consumer<String> print, UnaryOperator<String> redact, boolean color) {
-    this(print, redact, color, MOST_WAITING);
+  public WireLog(
+      Consumer<String> print, Secrets secrets, UnaryOperator<String> redact, boolean color) {
+    this(print, secrets, redact, color, MOST_WAITING);
   }
 
-  WireLog(Consumer<String> print, UnaryOperator<String> redact, boolean color, int mostWaiting) {
+  WireLog(
+      Consumer<String> print,
+      Secrets secrets,
+      UnaryOperator<String> redact,
+      boolean color,
+      int mostWaiting) {
     this.print = print;
+    this.secrets = secrets;
     this.redact = redact;
     this.color = color;
     this.queue = new ArrayBlockingQueue<>(mostWaiting);
@@ -102,14 +111,20 @@ public final class WireLog implements Listener, AutoCloseable {
       number = ++last;
       forget();
       numbers.put(connection, number);
+      secrets.learn(connection.target());
       String url = Redaction.text(connection.target().uri().toString());
-      print.accept(redact.apply("#%-3d %s\n".formatted(number, Visible.text(url))));
+      print.accept(quiet("#%-3d %s\n".formatted(number, Visible.text(url))));
     }
+    secrets.learn(entry.event());
     long start = connection.timeline().startNanos();
-    print.accept(redact.apply(WireText.of(number, start, entry.event(), color)));
+    print.accept(quiet(WireText.of(number, start, entry.event(), color)));
     if (entry.event() instanceof Event.Ended || entry.event() instanceof Event.Refused) {
       numbers.remove(connection);
     }
+  }
+
+  private String quiet(String text) {
+    return redact.apply(secrets.redact(text));
   }
 
   /** The end of a connection may be among what was left out. */

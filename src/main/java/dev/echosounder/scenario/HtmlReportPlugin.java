@@ -31,7 +31,7 @@ public final class HtmlReportPlugin implements ConcurrentEventListener {
     publisher.registerHandlerFor(TestRunFinished.class, event -> complain());
   }
 
-  /** Cucumber fails the run with this. */
+  /** Cucumber ends the run with this. */
   private void complain() {
     if (!recorder.problems().isEmpty()) {
       throw new IllegalStateException(String.join("; ", recorder.problems()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echosounder.peer.Peer;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ final class ReportsIT {
   private static final String BEARER = "pl4nted-b3arer";
   private static final String COOKIE = "pl4nted-c00kie";
   private static final String KEY = "pl4nted-k3y";
-  private static final String QUERY = "pl4nted-qu3ry";
 
   @TempDir private Path directory;
 
@@ -45,6 +45,10 @@ final class ReportsIT {
     return directory.resolve(name).toString();
   }
 
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
   /** Every secret that a run can be given, and a scenario that fails with all of them in use. */
   private static final String LEAKY =
       """
@@ -57,12 +61,13 @@ final class ReportsIT {
           When I send "%s and %s"
           Then I receive "%s"
         Scenario: a bearer token
-          Given the bearer token "%s"
+          Given the endpoint "/auth/bearer?token=%s"
+          And the bearer token "%s"
           When I connect
           And I send "%s"
           Then I receive "ho"
       """
-          .formatted(PASSWORD, KEY, COOKIE, PASSWORD, QUERY, COOKIE, BEARER, BEARER);
+          .formatted(PASSWORD, KEY, COOKIE, PASSWORD, KEY, COOKIE, BEARER, BEARER, BEARER);
 
   @Test
   void noArtefactOfARunShowsASecret() throws IOException {
@@ -75,14 +80,15 @@ final class ReportsIT {
               .run(
                   "test",
                   feature(LEAKY).toString(),
-                  "--target=" + peer.uri("/echo?token=" + QUERY),
+                  "--target=" + peer.uri("/auth/basic?user=ann&password=" + encoded(PASSWORD)),
                   "--wire",
                   "--report=" + path("report"),
                   "--junit=" + path("junit.xml"),
                   "--html=" + path("cucumber.html"),
                   "--messages=" + path("messages.ndjson"));
     }
-    assertThat(result.out()).contains("0 passed, 2 failed");
+    assertThat(result.out())
+        .contains("0 passed, 2 failed", "expected the text \"<redacted>\"", "101 upgraded");
     Map<String, String> artefacts = written();
     assertThat(artefacts.keySet())
         .contains(
@@ -101,7 +107,7 @@ final class ReportsIT {
     String encoded = Base64.getEncoder().encodeToString(basic);
     artefacts.forEach((name, text) -> assertThat(text).as(name).doesNotContain("pl4nted", encoded));
     for (String name : List.of("junit.xml", "cucumber.html", "report/scenario-001.html")) {
-      assertThat(artefacts.get(name)).as(name).contains("redacted");
+      assertThat(artefacts.get(name)).as(name).contains("redacted", "101 upgraded");
     }
   }
 
@@ -114,9 +120,9 @@ final class ReportsIT {
               .with("TOKEN", BEARER)
               .run(
                   "probe",
-                  peer.uri("/echo?token=" + QUERY).toString(),
+                  peer.uri("/auth/bearer?token=" + BEARER).toString(),
                   "--bearer=env:TOKEN",
-                  "--send=" + BEARER + QUERY,
+                  "--send=" + BEARER,
                   "--wire",
                   "--har=" + path("new/probe.har"),
                   "--jsonl=" + path("new/probe.jsonl"));
@@ -126,7 +132,7 @@ final class ReportsIT {
     assertThat(artefacts).hasSize(2);
     artefacts.put("standard output", result.out());
     artefacts.forEach((name, text) -> assertThat(text).as(name).doesNotContain("pl4nted"));
-    assertThat(result.out()).contains("#1 ").contains("→ text         FIN 28 B").contains("passed");
+    assertThat(result.out()).contains("#1 ").contains("→ text         FIN 14 B").contains("passed");
   }
 
   @Test

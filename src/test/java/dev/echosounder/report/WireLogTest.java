@@ -26,12 +26,13 @@ final class WireLogTest {
   private String talk(boolean color) throws Exception {
     try (Peer peer = Peer.start();
         Client client = Client.create();
-        WireLog log = new WireLog(printed::append, s -> s.replace("room", "R"), color)) {
+        WireLog log =
+            new WireLog(printed::append, new Secrets(), s -> s.replace("auth", "R"), color)) {
       client.witness(log);
-      Target target = Target.of(peer.uri("/echo?token=s3cret&room=7"));
+      Target target = Target.of(peer.uri("/auth/bearer?token=s3cret")).withBearer("s3cret");
       Connection connection = client.open(target, Listener.NONE);
       connection.opened().get(5, TimeUnit.SECONDS);
-      connection.sendText("Hello").get(5, TimeUnit.SECONDS);
+      connection.sendText("Hello s3cret").get(5, TimeUnit.SECONDS);
       assertThat(
               connection.timeline().await(e -> e instanceof Event.Received, Duration.ofSeconds(5)))
           .isPresent();
@@ -44,13 +45,13 @@ final class WireLogTest {
   void everyEventIsTold() throws Exception {
     String text = talk(false);
     assertThat(text.lines().findFirst())
-        .hasValueSatisfying(l -> assertThat(l).matches("#1   ws://.*/echo\\?token=<redacted>&R=7"));
+        .hasValueSatisfying(l -> assertThat(l).matches("#1   ws://.*/R/bearer\\?token=<redacted>"));
     assertThat(text)
         .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms · connect to 127.0.0.1:\\d+$")
-        .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms → GET /echo\\?token=<redacted>&R=7 HTTP/1.1$")
-        .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms → text         FIN 5 B \"Hello\"$")
-        .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms ← text         FIN 5 B \"Hello\"$")
-        .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms ← close        FIN 5 B 1000")
+        .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms → GET /R/bearer\\?token=<redacted> HTTP/1.1$")
+        .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms → text         FIN 12 B \"Hello <redacted>\"$")
+        .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms ← text         FIN 12 B \"Hello <redacted>\"$")
+        .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms ← close        FIN 2 B 1000")
         .containsPattern("(?m)^#1   \\+ +[0-9.]+ ms · ended: closed_by_us")
         .doesNotContain("\u001b", "s3cret");
   }
@@ -82,6 +83,7 @@ final class WireLogTest {
                   await(slow);
                   printed.append(text);
                 },
+                new Secrets(),
                 s -> s,
                 false,
                 10)) {

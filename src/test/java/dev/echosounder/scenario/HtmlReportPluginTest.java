@@ -1,6 +1,7 @@
 package dev.echosounder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cucumber.core.cli.Main;
 import java.nio.file.Files;
@@ -13,13 +14,14 @@ final class HtmlReportPluginTest {
   @TempDir private Path directory;
 
   private byte run(String... features) {
-    String[] arguments = new String[features.length + 5];
+    String[] arguments = new String[features.length + 6];
     arguments[0] = "--plugin";
     arguments[1] = HtmlReportPlugin.class.getName() + ":" + directory.resolve("report");
     arguments[2] = "--glue";
     arguments[3] = "dev.echosounder.scenario";
-    arguments[4] = "--threads=2";
-    System.arraycopy(features, 0, arguments, 5, features.length);
+    arguments[4] = "--threads";
+    arguments[5] = "2";
+    System.arraycopy(features, 0, arguments, 6, features.length);
     return Main.run(arguments, HtmlReportPlugin.class.getClassLoader());
   }
 
@@ -46,7 +48,8 @@ final class HtmlReportPluginTest {
   @Test
   void aReportThatCannotBeWrittenFailsTheRun() throws Exception {
     Files.writeString(directory.resolve("report"), "in the way");
-    assertThat(run("features/core/echo.feature:4")).isEqualTo((byte) 1);
+    assertThatThrownBy(() -> run("features/core/echo.feature:4"))
+        .hasMessageContaining("cannot write a report: ");
   }
 
   /** A run that wants no report keeps no connection. */
