@@ -2,7 +2,6 @@ package dev.echosounder.ws;
 
 import dev.echosounder.ws.ConnectFailure.Cause;
 import jakarta.websocket.DeploymentException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -14,15 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpUpgrader;
-import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.ee11.websocket.jakarta.client.internal.JakartaClientUpgradeRequest;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.ConfiguredEndpoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.websocket.core.FrameHandler;
-import org.eclipse.jetty.websocket.core.client.UpgradeListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +41,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   private final @Nullable Fetched credentials;
   private final AtomicBoolean over = new AtomicBoolean();
   private final Deadline deadline;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private final Answer answer;
 
   /** The answer was an upgrade, by what we know; then {@link #over} is set. */
   private volatile boolean upgraded;
@@ -53,7 +49,6 @@ final class Attempt extends JakartaClientUpgradeRequest
   private volatile DialStage stage = DialStage.DNS;
   private volatile @Nullable Race race;
   private volatile @Nullable SSLEngine engine;
-  private volatile @Nullable Response response;
 
   /** Of HTTP/2, once the server's SETTINGS have arrived. */
   private volatile @Nullable Destination destination;
@@ -70,14 +65,15 @@ final class Attempt extends JakartaClientUpgradeRequest
     this.connection = connection;
     this.target = target;
     this.before = List.copyOf(before);
+    this.answer = new Answer(target);
     this.deadline = new Deadline(client);
     this.secure = target.uri().getScheme().equalsIgnoreCase("wss");
     this.tap = new FrameTap(connection, super.getFrameHandler());
-    Authorization authorization = target.authorization();
-    this.credentials = authorization == null ? null : new Fetched(authorization);
+    this.credentials = Fetched.of(target.authorization());
     tag(this);
-    listener(new RequestEvents());
-    addListener(new UpgradeEvents());
+    AttemptEvents events = new AttemptEvents(this);
+    listener(events);
+    addListener(events);
     client.prepare(this, target);
   }
 
@@ -110,7 +106,7 @@ final class Attempt extends JakartaClientUpgradeRequest
 
   private void authorized(@Nullable String header, @Nullable String why) {
     if (why != null) {
-      fail(failure(Cause.LOCAL_ERROR, why));
+      fail(ConnectFailure.of(Cause.LOCAL_ERROR, why));
     } else if (!over.get()) {
       headers(fields -> fields.put("Authorization", header));
       stage = DialStage.DNS;
@@ -126,7 +122,7 @@ final class Attempt extends JakartaClientUpgradeRequest
               .connect(this)
               .whenComplete((session, failure) -> settled(failure));
     } catch (IOException e) {
-      fail(new ConnectFailure(Cause.LOCAL_ERROR, Failures.text(e), null));
+      fail(ConnectFailure.of(Cause.LOCAL_ERROR, Failures.text(e)));
     }
   }
 
@@ -165,19 +161,8 @@ final class Attempt extends JakartaClientUpgradeRequest
     deadline.cancel();
     abandon();
     handleException(new IOException(failure.detail()));
-    if (credentials != null
-        && credentials.isOutdated(failure)
-        && connection.retry(failure, target, before)) {
-      return;
-    }
-    Redirect.Next next = Redirect.after(failure, target, before);
-    if (next instanceof Redirect.Next.Hop hop) {
-      connection.hop(hop);
-    } else if (next instanceof Redirect.Next.End end) {
-      connection.record(new Event.Refused(connection.now(), end.failure()));
-      client.forget(connection);
-      connection.onOutcome(end.failure());
-    }
+    boolean outdated = credentials != null && credentials.isOutdated(failure);
+    connection.attempts().failed(failure, outdated, target, before);
   }
 
   private void timedOut(Duration patience) {
@@ -186,34 +171,20 @@ final class Attempt extends JakartaClientUpgradeRequest
 
   /** Fails by the stage in which it stands; {@code when} ends the sentence. */
   void outOfTime(String when) {
-    Response answered = response;
-    if (answered != null) {
-      fail(refusal(answered, null));
-      return;
-    }
-    fail(Blame.late(stage, target, when));
-  }
-
-  private ConnectFailure refusal(@Nullable Response answered, @Nullable Throwable thrown) {
-    return Refusal.of(answered, Bytes.of(body.toByteArray()), thrown, target);
-  }
-
-  private static ConnectFailure failure(Cause cause, String detail) {
-    return new ConnectFailure(cause, detail, null);
+    fail(answer.begun() ? answer.refusal(null) : Blame.late(stage, target, when));
   }
 
   private ConnectFailure failureOf(Throwable thrown) {
     if (thrown instanceof Fault fault) {
       return fault.failure();
     }
-    Response answered = response;
-    if (answered != null) {
-      return refusal(answered, thrown);
+    if (answer.begun()) {
+      return answer.refusal(thrown);
     } else if (http2() && stage == DialStage.UPGRADE && Failures.cause(thrown).isEmpty()) {
       return Refusal.overHttp2(thrown, destination != null, connection);
     }
     return Blame.of(thrown, stage, target, connection.machine().howCut(), request())
-        .orElseGet(() -> refusal(null, thrown));
+        .orElseGet(() -> answer.refusal(thrown));
   }
 
   private @Nullable CertificateRequest request() {
@@ -244,7 +215,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   void onBlocked(String why) {
-    fail(failure(Cause.BLOCKED, why));
+    fail(ConnectFailure.of(Cause.BLOCKED, why));
   }
 
   void onRace(Race begun) {
@@ -290,7 +261,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   void onTlsStarted(SslConnection ssl) {
     stage = DialStage.TLS;
     engine = ssl.getSSLEngine();
-    ssl.addHandshakeListener(new TlsEvents());
+    ssl.addHandshakeListener(new AttemptEvents(this));
     connection.record(new Event.TlsStarted(connection.now()));
   }
 
@@ -298,7 +269,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   void onHttp2(Destination itsDestination, boolean connectAllowed) {
     destination = itsDestination;
     if (!connectAllowed) {
-      fail(failure(Cause.NOT_WEBSOCKET, "the server's HTTP/2 settings allow no WebSocket"));
+      fail(ConnectFailure.of(Cause.NOT_WEBSOCKET, "the server's HTTP/2 settings allow no WebSocket"));
     }
   }
 
@@ -313,17 +284,15 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   @Override
-  public void onHeaders(Response answer) {
-    response = answer;
+  public void onHeaders(Response response) {
+    answer.head(response);
   }
 
   @Override
-  public void onContent(Response answer, ByteBuffer content) {
-    int room = ConnectFailure.Response.BODY_BYTES - body.size();
-    body.writeBytes(Bytes.copyOf(content, room).toArray());
-    if (content.remaining() > room) {
-      // More would be thrown away: the refusal is known, so don't wait for an endless body.
-      fail(refusal(answer, null));
+  public void onContent(Response response, ByteBuffer content) {
+    if (!answer.body(content)) {
+      // The refusal is known: don't wait for an endless body.
+      fail(answer.refusal(null));
     }
   }
 
@@ -333,62 +302,49 @@ final class Attempt extends JakartaClientUpgradeRequest
   }
 
   /** An answer that opens, if {@code fault} is null. */
-  void onAnswer(Response answer, @Nullable ConnectFailure fault) {
-    response = answer;
+  void onAnswer(Response response, @Nullable ConnectFailure fault) {
+    answer.head(response);
     if (fault != null) {
       fail(fault);
     }
   }
 
-  private final class TlsEvents implements SslHandshakeListener {
-    @Override
-    public void handshakeSucceeded(SslHandshakeListener.Event event) {
-      connection.record(client.tlsFacts().of(event.getSSLEngine().getSession(), connection.now()));
-      if (http2() && !"h2".equals(event.getSSLEngine().getApplicationProtocol())) {
-        fail(failure(Cause.TLS_HANDSHAKE, "the server did not choose h2 by ALPN (RFC 7301)"));
-        return;
-      }
-      enterUpgrade();
-      if (!http2()) {
-        recordUpgrading();
-      }
+  void onTlsDone(SSLEngine used) {
+    connection.record(client.tlsFacts().of(used.getSession(), connection.now()));
+    if (http2() && !"h2".equals(used.getApplicationProtocol())) {
+      fail(ConnectFailure.of(Cause.TLS_HANDSHAKE, "the server did not choose h2 by ALPN (RFC 7301)"));
+      return;
     }
-
-    @Override
-    public void handshakeFailed(SslHandshakeListener.Event event, Throwable thrown) {
-      fail(TlsFailure.of(thrown, request()));
+    enterUpgrade();
+    if (!http2()) {
+      recordUpgrading();
     }
   }
 
-  private final class RequestEvents implements Request.Listener {
-    @Override
-    public void onHeaders(Request request) {
-      // Just before they are written. HTTP/1.1 over TLS: the handshake's end, which comes later, is
-      // the start. HTTP/2: they wait for the server's SETTINGS.
-      if (!secure || http2()) {
-        recordUpgrading();
-      }
+  void onTlsFailed(Throwable thrown) {
+    fail(TlsFailure.of(thrown, request()));
+  }
+
+  /**
+   * The request is about to be written. HTTP/1.1 over TLS: the handshake's end, which comes later,
+   * is the start. HTTP/2: it waits for the server's SETTINGS.
+   */
+  void onRequest() {
+    if (!secure || http2()) {
+      recordUpgrading();
     }
   }
 
-  private final class UpgradeEvents implements UpgradeListener {
-    @Override
-    public void onHandshakeResponse(Request request, Response answer) {
-      if (answer.getStatus() != target.http().openingStatus()) {
-        return;
-      }
-      if (!over.compareAndSet(false, true)) {
-        throw new Fault(failure(Cause.UPGRADE_TIMEOUT, "the answer came too late"));
-      }
-      upgraded = true;
-      deadline.cancel();
-      connection.onUpgraded(
-          new Event.Upgraded(
-              connection.now(),
-              answer.getStatus(),
-              Refusal.headers(answer.getHeaders()),
-              answer.getHeaders().get("Sec-WebSocket-Protocol"),
-              Refusal.extensions(answer)));
+  /** The server has answered, and opens the connection if the status says so. */
+  void onHandshakeAnswer(Response response) {
+    if (response.getStatus() != target.http().openingStatus()) {
+      return;
     }
+    if (!over.compareAndSet(false, true)) {
+      throw new Fault(ConnectFailure.of(Cause.UPGRADE_TIMEOUT, "the answer came too late"));
+    }
+    upgraded = true;
+    deadline.cancel();
+    connection.onUpgraded(Refusal.upgraded(response, connection.now()));
   }
 }

@@ -48,7 +48,7 @@ final class Blame {
       return Optional.of(TlsFailure.of(thrown, request));
     } else if (stage == DialStage.TCP && Failures.isCut(thrown)) {
       // Accepted, and reset before the selector came round to it.
-      return Optional.of(failure(Cause.CLOSED_EARLY, "cut as soon as it was connected"));
+      return Optional.of(ConnectFailure.of(Cause.CLOSED_EARLY, "cut as soon as it was connected"));
     }
     return Optional.empty();
   }
@@ -59,10 +59,6 @@ final class Blame {
   }
 
   static ConnectFailure proxy(Target target, String what) {
-    return failure(Cause.PROXY, "the proxy " + target.route().proxy() + ": " + what);
-  }
-
-  private static ConnectFailure failure(Cause cause, String detail) {
-    return new ConnectFailure(cause, detail, null);
+    return ConnectFailure.of(Cause.PROXY, "the proxy " + target.route().proxy() + ": " + what);
   }
 }

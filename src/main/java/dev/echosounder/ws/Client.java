@@ -154,7 +154,7 @@ public final class Client implements AutoCloseable {
   public Connection open(Target target, Listener listener, int frames) {
     Connection connection = new Connection(this, target, listener, frames);
     connections.add(connection);
-    connection.start(attempt(connection, target, List.of()));
+    connection.attempts().start(attempt(connection, target, List.of()));
     return connection;
   }
 

@@ -73,6 +73,11 @@ public record ConnectFailure(Cause cause, String detail, @Nullable Response resp
     }
   }
 
+  /** One that no HTTP answer explains. */
+  static ConnectFailure of(Cause cause, String detail) {
+    return new ConnectFailure(cause, detail, null);
+  }
+
   @Override
   public String toString() {
     return cause.label() + ": " + detail + " (" + cause.advice() + ")";

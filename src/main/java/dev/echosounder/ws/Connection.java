@@ -1,17 +1,12 @@
 package dev.echosounder.ws;
 
 import jakarta.websocket.Session;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +27,7 @@ public final class Connection {
 
   private final CompletableFuture<Opening> opened = new CompletableFuture<>();
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
-  private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
-
-  private final AtomicBoolean retried = new AtomicBoolean();
-
-  /** Why the attempt is to be given up; the next one, after a redirect say, must hear of it too. */
-  private volatile @Nullable ConnectFailure givenUp;
+  private final Attempts attempts;
 
   /** Set by the I/O thread when the upgrade is done, before {@link #outbound}. */
   private volatile @Nullable CoreSession core;
@@ -65,6 +55,7 @@ public final class Connection {
     this.target = target;
     this.listener = listener;
     this.timeline = new Timeline(frames, client.clock());
+    this.attempts = new Attempts(client, this);
   }
 
   /** What it connects to. */
@@ -229,53 +220,20 @@ public final class Connection {
       open.abort();
       return;
     }
-    ConnectFailure why = new ConnectFailure(ConnectFailure.Cause.LOCAL_ERROR, detail, null);
-    givenUp = why;
-    Attempt trying = attempt.get();
-    if (trying != null && cause == Ending.Cause.LIVENESS_TIMEOUT) {
-      trying.outOfTime(": " + detail);
-    } else if (trying != null) {
-      trying.fail(why);
-    }
+    attempts.giveUp(cause == Ending.Cause.LIVENESS_TIMEOUT, detail);
   }
 
   boolean isOpen() {
     return outbound != null;
   }
 
-  void start(Attempt first) {
-    attempt.set(first);
-    first.begin();
+  Attempts attempts() {
+    return attempts;
   }
 
-  /** A redirect is followed. */
-  void hop(Redirect.Next.Hop hop) {
-    URI from = hop.before().get(hop.before().size() - 1);
-    record(new Event.Redirected(now(), hop.status(), from, hop.target().uri()));
-    next(hop.target(), hop.before());
-  }
-
-  /** Tries once more, with new credentials, if that has not happened yet. */
-  boolean retry(ConnectFailure refusal, Target to, List<URI> before) {
-    if (!retried.compareAndSet(false, true)) {
-      return false;
-    }
-    record(new Event.Unauthorized(now(), refusal));
-    next(to, before);
-    return true;
-  }
-
-  private void next(Target to, List<URI> before) {
+  /** Another socket is tried: what becomes of the one before is no ending of this connection. */
+  void onNewSocket() {
     machine = new EndingMachine();
-    Attempt next = client.attempt(this, to, before);
-    attempt.set(next);
-    ConnectFailure why = givenUp;
-    if (why != null) {
-      // Somebody gave up between the two attempts, and found the old one over.
-      next.fail(why);
-    } else {
-      client.execute(next::begin);
-    }
   }
 
   long now() {
@@ -303,13 +261,13 @@ public final class Connection {
     outbound = new Outbound(jakarta, Objects.requireNonNull(core));
     lastFrameNanos = now();
     listener.onOpen(this);
-    attempt.set(null);
+    attempts.done();
     opened.complete(Objects.requireNonNull(upgraded));
   }
 
   /** The attempt has failed. */
   void onOutcome(ConnectFailure failure) {
-    attempt.set(null);
+    attempts.done();
     opened.complete(failure);
   }
 
@@ -359,19 +317,13 @@ public final class Connection {
     record(new Event.Received(now, frame));
   }
 
-  void onText(String text) {
-    listener.onMessage(
-        this, new Message.Text(lastDataNanos, text, text.getBytes(StandardCharsets.UTF_8).length));
+  /** When the last frame of the message that is being delivered came. */
+  long dataNanos() {
+    return lastDataNanos;
   }
 
-  void onBinary(ByteBuffer bytes) {
-    listener.onMessage(
-        this, new Message.Binary(lastDataNanos, Bytes.copyOf(bytes, bytes.remaining())));
-  }
-
-  void onPong(ByteBuffer bytes) {
-    listener.onMessage(
-        this, new Message.Pong(lastDataNanos, Bytes.copyOf(bytes, bytes.remaining())));
+  void onMessage(Message message) {
+    listener.onMessage(this, message);
   }
 
   void onFailure(Throwable failure) {

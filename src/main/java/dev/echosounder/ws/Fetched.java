@@ -19,8 +19,13 @@ final class Fetched {
   /** Whether they have served before, so that new ones may do better. */
   private volatile boolean kept;
 
-  Fetched(Authorization authorization) {
+  private Fetched(Authorization authorization) {
     this.authorization = authorization;
+  }
+
+  /** Null if there are none to be fetched. */
+  static @Nullable Fetched of(@Nullable Authorization authorization) {
+    return authorization == null ? null : new Fetched(authorization);
   }
 
   /** Hands over the header's value, or in words why there is none, in the thread that knows it. */

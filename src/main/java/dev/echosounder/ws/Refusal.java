@@ -42,6 +42,17 @@ final class Refusal {
     return Optional.ofNullable(fault);
   }
 
+  /** The event of an answer that opens. */
+  static Event.Upgraded upgraded(Response response, long nanos) {
+    HttpFields headers = response.getHeaders();
+    return new Event.Upgraded(
+        nanos,
+        response.getStatus(),
+        headers(headers),
+        headers.get("Sec-WebSocket-Protocol"),
+        extensions(response));
+  }
+
   /** What the server chose, each with its parameters. */
   static List<String> extensions(Response response) {
     return response.getHeaders().getCSV("Sec-WebSocket-Extensions", true);
