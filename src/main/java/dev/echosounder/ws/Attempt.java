@@ -269,7 +269,9 @@ final class Attempt extends JakartaClientUpgradeRequest
   void onHttp2(Destination itsDestination, boolean connectAllowed) {
     destination = itsDestination;
     if (!connectAllowed) {
-      fail(ConnectFailure.of(Cause.NOT_WEBSOCKET, "the server's HTTP/2 settings allow no WebSocket"));
+      fail(
+          ConnectFailure.of(
+              Cause.NOT_WEBSOCKET, "the server's HTTP/2 settings allow no WebSocket"));
     }
   }
 
@@ -312,7 +314,9 @@ final class Attempt extends JakartaClientUpgradeRequest
   void onTlsDone(SSLEngine used) {
     connection.record(client.tlsFacts().of(used.getSession(), connection.now()));
     if (http2() && !"h2".equals(used.getApplicationProtocol())) {
-      fail(ConnectFailure.of(Cause.TLS_HANDSHAKE, "the server did not choose h2 by ALPN (RFC 7301)"));
+      fail(
+          ConnectFailure.of(
+              Cause.TLS_HANDSHAKE, "the server did not choose h2 by ALPN (RFC 7301)"));
       return;
     }
     enterUpgrade();

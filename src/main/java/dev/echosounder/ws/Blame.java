@@ -41,7 +41,7 @@ final class Blame {
       return Optional.of(TlsFailure.cut(howCut + " before the upgrade was answered", request));
     } else if (stage == DialStage.TLS && unexplained) {
       return Optional.of(
-          failure(
+          ConnectFailure.of(
               Cause.TLS_HANDSHAKE,
               howCut + " during the TLS handshake" + TlsFailure.hint(request)));
     } else if (Failures.isTls(thrown)) {

@@ -243,7 +243,8 @@ final class Http2Test {
     Inbox inbox = new Inbox();
     Connection connection = open(at(script.uri(path)), inbox);
     if (!path.startsWith("/glued-")) {
-      assertThat(connection.sendText("go")).succeedsWithin(PATIENCE);
+      // The server may end it sooner than the send is told to be done, and then it failed.
+      var unused = connection.sendText("go");
     }
     Ending ending = ending(connection);
     assertThat(ending.cause()).as(ending.toString()).isEqualTo(cause);
