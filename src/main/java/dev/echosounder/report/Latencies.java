@@ -106,7 +106,8 @@ public final class Latencies implements RunReport {
     StringBuilder text = new StringBuilder();
     all.forEach(
         (server, rows) -> {
-          String title = all.size() > 1 ? server + "\n" : "";
+          String gap = text.isEmpty() ? "" : "\n";
+          String title = all.size() > 1 ? gap + server + "\n" : "";
           text.append(title).append(line("latency", "count", "p50", "p90", "p99", "max"));
           for (Row row : rows) {
             text.append(line(row.what(), Long.toString(row.count()), units(row, unicode)));

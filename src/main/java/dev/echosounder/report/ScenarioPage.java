@@ -6,6 +6,7 @@ import dev.echosounder.ws.Phase;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A scenario's page: how it came out, its picture, its steps, its connections as text. */
 final class ScenarioPage {
@@ -46,7 +47,7 @@ final class ScenarioPage {
                 HtmlReport.units(scenario.took())),
         "class",
         "about");
-    String error = scenario.error();
+    String error = withoutTimeline(scenario.error());
     if (!error.isEmpty()) {
       html.open("pre", "class", "error").excerpt(error, MOST_ERROR_LINES).close();
     }
@@ -55,6 +56,14 @@ final class ScenarioPage {
     steps();
     shown.forEach(this::transcript);
     more(files);
+  }
+
+  /** The transcripts below have it. */
+  private static String withoutTimeline(String error) {
+    return error
+        .lines()
+        .takeWhile(line -> !line.startsWith("  timeline of "))
+        .collect(Collectors.joining("\n"));
   }
 
   private void legend() {
