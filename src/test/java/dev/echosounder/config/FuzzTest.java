@@ -22,7 +22,7 @@ final class FuzzTest {
 
   @Test
   void mutationsNeverEscape() throws IOException {
-    int rounds = Integer.getInteger("echosounder.fuzz", 2000);
+    int rounds = Integer.getInteger("echosounder.fuzz", 500);
     long seed = Long.getLong("echosounder.fuzz.seed", 1L);
     Examples.furnish(directory);
     Path file = directory.resolve("fuzz.yml");

@@ -216,7 +216,8 @@ final class GrafanaIT {
       Prometheus prometheus, String board, String panel, String target, double expected) {
     Map<String, String> of = Map.of("target", target);
     double seen = value(prometheus, board, panel, of);
-    // A scrape between a run's two counters tells them one apart: then another one's range is right.
+    // A scrape between a run's two counters tells them one apart: then another one's range is
+    // right.
     for (int i = 0; i < 20 && Math.abs(seen - expected) > expected * 1e-5; i++) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
       seen = value(prometheus, board, panel, of);
