@@ -71,6 +71,11 @@ public abstract class SubprotocolSession<M> {
     return false;
   }
 
+  /** By the rules of the subprotocol the peer may end the connection from here on. */
+  protected final void mayEnd() {
+    in.expectEnd();
+  }
+
   final String protocol() {
     return protocol;
   }

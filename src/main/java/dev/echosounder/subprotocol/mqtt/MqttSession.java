@@ -168,6 +168,7 @@ final class MqttSession extends SubprotocolSession<Packet> {
 
   void disconnect() throws InterruptedException {
     opened();
+    mayEnd();
     send(out.disconnect());
   }
 

@@ -127,6 +127,7 @@ final class StompSession extends SubprotocolSession<StompFrame> {
   /** DISCONNECT, and the receipt that tells that the server has read all (§DISCONNECT). */
   void disconnect() throws InterruptedException {
     receipts = true;
+    mayEnd();
     request("DISCONNECT", Map.of(), "");
   }
 
