@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * own jar: that is put there, as {@code mvn install} does, where nobody else sees it.
  */
 final class Sample {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300; // The first time much is fetched.
 
   /** These JVMs live for seconds: the best machine code is not worth waiting for. */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
@@ -132,7 +132,8 @@ final class Sample {
       boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
       String said = Files.readString(log);
       if (!ended) {
-        throw new AssertionError("Maven did not end within 120 s; it said: " + said);
+        throw new AssertionError(
+            "Maven did not end within " + PATIENCE_SECONDS + " s; it said: " + said);
       }
       return new Built(process.exitValue(), said);
     } finally {
