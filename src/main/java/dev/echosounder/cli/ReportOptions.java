@@ -66,7 +66,8 @@ final class ReportOptions {
       all.add(new JunitReport(xml));
     }
     if (onGithub(io)) {
-      all.add(new GithubAnnotations(io::print));
+      String workspace = io.environment().getOrDefault("GITHUB_WORKSPACE", "");
+      all.add(new GithubAnnotations(io::print, Path.of(workspace)));
     }
     String summary = io.environment().getOrDefault("GITHUB_STEP_SUMMARY", "");
     if (!summary.isEmpty()) {

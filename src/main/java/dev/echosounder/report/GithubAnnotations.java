@@ -1,5 +1,6 @@
 package dev.echosounder.report;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -11,12 +12,17 @@ public final class GithubAnnotations implements RunReport {
   private static final int MOST_LINES = 30;
 
   private final Consumer<String> print;
+  private final Path workspace;
 
   /**
+   * Told by {@code print}.
+   *
    * @param print takes one line with its line break
+   * @param workspace the checkout, from which GitHub names files
    */
-  public GithubAnnotations(Consumer<String> print) {
+  public GithubAnnotations(Consumer<String> print, Path workspace) {
     this.print = print;
+    this.workspace = workspace.toAbsolutePath().normalize();
   }
 
   @Override
@@ -24,11 +30,17 @@ public final class GithubAnnotations implements RunReport {
     if (scenario.status() == ScenarioRecord.Status.FAILED) {
       print.accept(
           error(
-              scenario.file(),
+              file(scenario.file()),
               scenario.errorLine(),
               redact.apply(scenario.name()),
               Excerpt.of(redact.apply(scenario.error()), MOST_LINES)));
     }
+  }
+
+  /** A run may have been started in a directory of the checkout. */
+  private String file(String file) {
+    Path whole = Path.of(file).toAbsolutePath().normalize();
+    return whole.startsWith(workspace) ? workspace.relativize(whole).toString() : file;
   }
 
   @Override

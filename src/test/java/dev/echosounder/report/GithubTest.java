@@ -12,8 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class GithubTest {
   private static List<String> annotations(ScenarioRecord... scenarios) {
+    return annotations(Path.of(""), scenarios);
+  }
+
+  private static List<String> annotations(Path workspace, ScenarioRecord... scenarios) {
     List<String> printed = new ArrayList<>();
-    GithubAnnotations report = new GithubAnnotations(printed::add);
+    GithubAnnotations report = new GithubAnnotations(printed::add, workspace);
     for (ScenarioRecord scenario : scenarios) {
       report.scenario(scenario, s -> s.replace("s3cret", "*"));
     }
@@ -27,6 +31,16 @@ final class GithubTest {
         .containsExactly(
             "::error file=features/chat.feature,line=14,title=a%3A b%2C c::"
                 + "Then I receive \"Hello\"%0A100 %25 of%0Ait *\n");
+  }
+
+  @Test
+  void filesAreNamedFromTheCheckout() {
+    Path above = Path.of("").toAbsolutePath().getParent();
+    String here = Path.of("").toAbsolutePath().getFileName().toString();
+    assertThat(annotations(above, Reports.failed("s", "x")).get(0))
+        .startsWith("::error file=" + here + "/features/chat.feature,line=14,");
+    assertThat(annotations(Path.of("/nowhere"), Reports.failed("s", "x")).get(0))
+        .startsWith("::error file=features/chat.feature,line=14,");
   }
 
   @Test
