@@ -93,7 +93,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   /** Starts; returns at once. */
   void begin() {
     Duration patience = target.timeouts().connect();
-    deadline.start(patience, () -> timedOut(patience));
+    deadline.start(patience, this::outOfTime);
     Fetched needed = credentials;
     if (needed == null) {
       dial();
@@ -165,10 +165,6 @@ final class Attempt extends JakartaClientUpgradeRequest
     connection.attempts().failed(failure, outdated, target, before);
   }
 
-  private void timedOut(Duration patience) {
-    outOfTime(" within " + patience.toMillis() + " ms");
-  }
-
   /** Fails by the stage in which it stands; {@code when} ends the sentence. */
   void outOfTime(String when) {
     fail(answer.begun() ? answer.refusal(null) : Blame.late(stage, target, when));
@@ -195,7 +191,7 @@ final class Attempt extends JakartaClientUpgradeRequest
   private void enterUpgrade() {
     stage = DialStage.UPGRADE;
     Duration patience = target.timeouts().upgrade();
-    deadline.start(patience, () -> timedOut(patience));
+    deadline.start(patience, this::outOfTime);
     if (over.get()) {
       deadline.cancel();
     }

@@ -2,6 +2,7 @@ package dev.echosounder.ws;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The one deadline that an attempt stands under. Thread-safe. */
@@ -13,10 +14,11 @@ final class Deadline {
     this.client = client;
   }
 
-  /** Replaces the one before. */
-  void start(Duration patience, Runnable late) {
+  /** Replaces the one before; {@code late} hears in words when it has passed. */
+  void start(Duration patience, Consumer<String> late) {
     cancel();
-    timer.set(client.after(patience, late));
+    String when = " within " + patience.toMillis() + " ms";
+    timer.set(client.after(patience, () -> late.accept(when)));
   }
 
   void cancel() {

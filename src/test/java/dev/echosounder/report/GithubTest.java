@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ final class GithubTest {
 
   @Test
   void filesAreNamedFromTheCheckout() {
-    Path above = Path.of("").toAbsolutePath().getParent();
+    Path above = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
     String here = Path.of("").toAbsolutePath().getFileName().toString();
     assertThat(annotations(above, Reports.failed("s", "x")).get(0))
         .startsWith("::error file=" + here + "/features/chat.feature,line=14,");
