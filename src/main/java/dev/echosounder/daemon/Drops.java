@@ -18,7 +18,7 @@ final class Drops {
   private final Map<String, Long> byCause = new TreeMap<>();
 
   /** Oldest first. */
-  private final Deque<Status.Drop> newest = new ArrayDeque<>();
+  private final Deque<Status.Drop> newest = new ArrayDeque<>(1);
 
   void add(Status.Drop drop) {
     byCause.merge(drop.cause(), 1L, Long::sum);

@@ -32,12 +32,14 @@ final class Heart {
       Consumer<Duration> answered,
       Consumer<String> overdue) {}
 
+  private static final Runnable NOTHING = () -> {};
+
   private final Rhythm rhythm;
   private final Link link;
   private final Timer timer;
   private final Executor serial;
-  private Runnable next = () -> {};
-  private Runnable alarm = () -> {};
+  private Runnable next = NOTHING;
+  private Runnable alarm = NOTHING;
   private boolean stopped;
   private boolean waiting;
   private long due;
@@ -127,6 +129,7 @@ final class Heart {
     if (waiting && !stopped && answers(message)) {
       waiting = false;
       alarm.run();
+      alarm = NOTHING; // The next beat may be long in coming.
       rhythm.answered().accept(Duration.ofNanos(message.nanos() - sentAt));
     }
   }

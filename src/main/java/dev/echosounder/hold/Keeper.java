@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keeper {
   /** Of each connection so many frames are kept: its last words. */
-  private static final int FRAMES = 8;
+  private static final int FRAMES = 6;
+
+  private static final Runnable NOTHING = () -> {};
 
   private enum State {
     /** Until the back-off is over and the turnstile lets it pass. */
@@ -66,7 +68,7 @@ public final class Keeper {
   /** Of the connection whose events count; null when none does. */
   private @Nullable Ears ears;
 
-  private Runnable pending = () -> {};
+  private Runnable pending = NOTHING;
   private int failures;
 
   /** When the connection dropped that is not yet replaced; null if none did. */
@@ -213,6 +215,7 @@ public final class Keeper {
 
   private void opened(long nanos) {
     pending.run();
+    pending = NOTHING; // It would live as long as the connection.
     enter(State.OPEN);
     life().opened(nanos);
     listener.onOpened(life().evidence(nanos));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class HoldFamilies {
   private final PrometheusRegistry registry;
   private final @Nullable MeterRegistry push;
 
+  /** All kept connections that are exposed: one set, not one for each of their many metrics. */
+  private final Set<HoldMetrics> members = ConcurrentHashMap.newKeySet();
+
   final TallyFamily<String> open;
   final TallyFamily<String> attempts;
   final TallyFamily<String> opened;
@@ -51,34 +55,39 @@ final class HoldFamilies {
     this.catalogue = catalogue;
     this.registry = registry;
     this.push = push;
-    open = alone("echosounder_connection_open");
-    attempts = alone("echosounder_connection_attempts_total");
-    opened = alone("echosounder_connections_opened_total");
+    open = alone("echosounder_connection_open", m -> m.open);
+    attempts = alone("echosounder_connection_attempts_total", m -> m.attempts);
+    opened = alone("echosounder_connections_opened_total", m -> m.opened);
     refusals =
         tallies(
             "echosounder_connection_failures_total",
             List.of(ConnectFailure.Cause.values()),
-            cause -> Labels.of("cause", cause.label()));
+            cause -> Labels.of("cause", cause.label()),
+            m -> m.refusals);
     ends =
         tallies(
             "echosounder_connection_ends_total",
             List.of(Ending.Cause.values()),
-            cause -> Labels.of("cause", cause.label()));
+            cause -> Labels.of("cause", cause.label()),
+            m -> m.ends);
     codes =
         tallies(
             "echosounder_connection_close_codes_total",
             codeLabels(),
-            code -> Labels.of("code", code));
+            code -> Labels.of("code", code),
+            m -> m.codes);
     messages =
         tallies(
             "echosounder_messages_total",
             traffic(),
-            t -> Labels.of("direction", t.direction().label(), "opcode", t.opcode().label()));
+            t -> Labels.of("direction", t.direction().label(), "opcode", t.opcode().label()),
+            m -> m.messages);
     bytes =
         tallies(
             "echosounder_bytes_total",
             List.of(Direction.values()),
-            direction -> Labels.of("direction", direction.label()));
+            direction -> Labels.of("direction", direction.label()),
+            m -> m.bytes);
     lifetime = latencies("echosounder_connection_lifetime_seconds", LIFETIMES);
     recovery = latencies("echosounder_connection_recovery_seconds", RECOVERIES);
     heartbeat = latencies("echosounder_heartbeat_round_trip_seconds", LatencyFamily.FINE);
@@ -103,12 +112,23 @@ final class HoldFamilies {
     return all;
   }
 
-  private TallyFamily<String> alone(String name) {
-    return tallies(name, List.of(ALONE), key -> Labels.EMPTY);
+  void expose(HoldMetrics member) {
+    members.add(member);
   }
 
-  private <K> TallyFamily<K> tallies(String name, List<K> keys, Function<K, Labels> own) {
-    return registered(new TallyFamily<>(catalogue.claim(name), keys, own, push));
+  void letGo(HoldMetrics member) {
+    members.remove(member);
+  }
+
+  private TallyFamily<String> alone(String name, Function<HoldMetrics, Tally<String>> in) {
+    return tallies(name, List.of(ALONE), key -> Labels.EMPTY, in);
+  }
+
+  private <K> TallyFamily<K> tallies(
+      String name, List<K> keys, Function<K, Labels> own, Function<HoldMetrics, Tally<K>> in) {
+    return registered(
+        new TallyFamily<>(
+            catalogue.claim(name), keys, own, push, () -> members.stream().map(in)));
   }
 
   private LatencyFamily latencies(String name, double[] bounds) {

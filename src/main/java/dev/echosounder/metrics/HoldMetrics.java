@@ -12,6 +12,7 @@ import dev.echosounder.ws.Frame;
 import dev.echosounder.ws.Opcode;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,24 +22,27 @@ import java.util.Set;
  * Thread-safe, does not block.
  */
 public final class HoldMetrics implements HoldListener, SubjectMetrics {
-  private final Tally<String> open;
-  private final Tally<String> attempts;
-  private final Tally<String> opened;
-  private final Tally<ConnectFailure.Cause> refusals;
-  private final Tally<Ending.Cause> ends;
-  private final Tally<String> codes;
-  private final Tally<HoldFamilies.Traffic> messages;
-  private final Tally<Direction> bytes;
+  private final HoldFamilies families;
+
+  final Tally<String> open;
+  final Tally<String> attempts;
+  final Tally<String> opened;
+  final Tally<ConnectFailure.Cause> refusals;
+  final Tally<Ending.Cause> ends;
+  final Tally<String> codes;
+  final Tally<HoldFamilies.Traffic> messages;
+  final Tally<Direction> bytes;
   private final LazyLatency lifetime;
   private final LazyLatency recovery;
   private final LazyLatency heartbeat;
 
   HoldMetrics(HoldFamilies families, Subject subject) {
-    Set<String> causes = subject.causes();
+    this.families = families;
+    Set<ConnectFailure.Cause> counted = counted(subject);
     open = families.open.create(key -> true);
     attempts = families.attempts.create(key -> true);
     opened = families.opened.create(key -> true);
-    refusals = families.refusals.create(cause -> causes.contains(cause.label()));
+    refusals = families.refusals.create(counted::contains);
     ends = families.ends.create(cause -> subject.tls() || cause != Ending.Cause.TLS_ERROR);
     codes = families.codes.create(HoldFamilies.COMMON_CODES::contains);
     messages = families.messages.create(key -> true);
@@ -46,6 +50,14 @@ public final class HoldMetrics implements HoldListener, SubjectMetrics {
     lifetime = new LazyLatency(families.lifetime, Labels.EMPTY);
     recovery = new LazyLatency(families.recovery, Labels.EMPTY);
     heartbeat = new LazyLatency(families.heartbeat, Labels.EMPTY);
+  }
+
+  /** One small set for each of thousands of subjects. */
+  private static Set<ConnectFailure.Cause> counted(Subject subject) {
+    Set<String> labels = subject.causes();
+    Set<ConnectFailure.Cause> counted = EnumSet.allOf(ConnectFailure.Cause.class);
+    counted.removeIf(cause -> !labels.contains(cause.label()));
+    return counted;
   }
 
   private List<Tally<?>> tallies() {
@@ -58,13 +70,16 @@ public final class HoldMetrics implements HoldListener, SubjectMetrics {
 
   @Override
   public void bind(Map<String, String> to) {
+    unbind();
     Labels labels = SubjectMetrics.labels(to);
     tallies().forEach(tally -> tally.bind(labels));
     latencies().forEach(latency -> latency.bind(labels));
+    families.expose(this);
   }
 
   @Override
   public void unbind() {
+    families.letGo(this);
     tallies().forEach(Tally::unbind);
     latencies().forEach(LazyLatency::unbind);
   }

@@ -32,12 +32,12 @@ final class Latency {
   /**
    * A histogram that has counted nothing.
    *
-   * @param bounds the upper bounds of the classic buckets, in seconds
+   * @param bounds the upper bounds of the classic buckets, in seconds; shared, never written to
    * @param push where the same durations go as a Micrometer timer; null if nowhere
    */
   Latency(Catalogue.Row row, double[] bounds, @Nullable MeterRegistry push) {
     this.row = row;
-    this.bounds = bounds.clone();
+    this.bounds = bounds;
     this.push = push;
     this.histogram =
         Histogram.builder()

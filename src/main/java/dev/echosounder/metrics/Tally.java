@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.Labels;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ final class Tally<K> {
   private final Predicate<K> fromZero;
 
   /** Guarded by this: where the same numbers are pushed to. */
-  private final List<Meter> pushed = new ArrayList<>();
+  private List<Meter> pushed = List.of();
 
   private volatile Labels labels = Labels.EMPTY;
 
@@ -50,18 +49,16 @@ final class Tally<K> {
     labels = to;
     MeterRegistry push = family.push();
     if (push != null) {
-      family.keys().stream().filter(fromZero).forEach(key -> pushed.add(meter(push, key)));
+      pushed = family.keys().stream().filter(fromZero).map(key -> meter(push, key)).toList();
     }
-    family.expose(this);
   }
 
   synchronized void unbind() {
-    family.letGo(this);
     MeterRegistry push = family.push();
     if (push != null) {
       pushed.forEach(push::remove);
     }
-    pushed.clear();
+    pushed = List.of();
   }
 
   private Meter meter(MeterRegistry push, K key) {

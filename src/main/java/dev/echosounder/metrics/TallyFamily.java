@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +31,29 @@ final class TallyFamily<K> implements Collector {
   private final Map<K, Integer> indexes = new HashMap<>();
   private final List<Labels> own;
   private final @Nullable MeterRegistry push;
-  private final Set<Tally<K>> members = ConcurrentHashMap.newKeySet();
+  private final Supplier<Stream<Tally<K>>> members;
 
+  /**
+   * No series yet.
+   *
+   * @param own the labels that stand for a key
+   * @param members those that are exposed, asked for with each scrape
+   */
   TallyFamily(
-      Catalogue.Row row, List<K> keys, Function<K, Labels> own, @Nullable MeterRegistry push) {
+      Catalogue.Row row,
+      List<K> keys,
+      Function<K, Labels> own,
+      @Nullable MeterRegistry push,
+      Supplier<Stream<Tally<K>>> members) {
     this.row = row;
     this.keys = List.copyOf(keys);
     this.own = keys.stream().map(own).toList();
     this.push = push;
+    this.members = members;
     keys.forEach(key -> indexes.put(key, indexes.size()));
   }
 
-  /** A new member with nothing counted; not exposed until it is bound. */
+  /** One subject's series with nothing counted. */
   Tally<K> create(Predicate<K> fromZero) {
     return new Tally<>(this, fromZero);
   }
@@ -70,14 +81,6 @@ final class TallyFamily<K> implements Collector {
     return push;
   }
 
-  void expose(Tally<K> member) {
-    members.add(member);
-  }
-
-  void letGo(Tally<K> member) {
-    members.remove(member);
-  }
-
   @Override
   public MetricSnapshot collect() {
     return counts() ? counter() : gauge();
@@ -85,9 +88,9 @@ final class TallyFamily<K> implements Collector {
 
   private CounterSnapshot counter() {
     List<CounterSnapshot.CounterDataPointSnapshot> points = new ArrayList<>();
-    members.forEach(
-        m ->
-            m.each(
+    members
+        .get()
+        .forEach(m -> m.each(
                 p ->
                     points.add(
                         new CounterSnapshot.CounterDataPointSnapshot(
@@ -97,9 +100,9 @@ final class TallyFamily<K> implements Collector {
 
   private GaugeSnapshot gauge() {
     List<GaugeSnapshot.GaugeDataPointSnapshot> points = new ArrayList<>();
-    members.forEach(
-        m ->
-            m.each(
+    members
+        .get()
+        .forEach(m -> m.each(
                 p ->
                     points.add(
                         new GaugeSnapshot.GaugeDataPointSnapshot(p.value(), p.labels(), null))));

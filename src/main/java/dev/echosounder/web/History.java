@@ -124,7 +124,7 @@ public final class History {
     Entry draft = Entry.of(start, outcome);
     synchronized (this) {
       Entry entry = draft.numbered(++lastId);
-      Map<String, Track> checks = tracks.computeIfAbsent(target, t -> new HashMap<>());
+      Map<String, Track> checks = tracks.computeIfAbsent(target, t -> new HashMap<>(2));
       checks.computeIfAbsent(check, c -> new Track(limits, shelf)).add(entry);
       shelf.shrinkTo(limits.bytes());
       return lastId;

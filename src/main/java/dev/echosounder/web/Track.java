@@ -14,15 +14,15 @@ final class Track {
   private final Shelf shelf;
 
   /** The newest results, oldest first. Those that the shelf dropped are passed over. */
-  private final Deque<Entry> recent = new ArrayDeque<>();
+  private final Deque<Entry> recent = new ArrayDeque<>(1);
 
   /** Failures older than {@link #recent}, oldest first. */
-  private final Deque<Entry> failures = new ArrayDeque<>();
+  private final Deque<Entry> failures = new ArrayDeque<>(1);
 
   /** The newest passed and failed runs whose timelines are kept, oldest first. */
-  private final Deque<Entry> passedTimelines = new ArrayDeque<>();
+  private final Deque<Entry> passedTimelines = new ArrayDeque<>(1);
 
-  private final Deque<Entry> failedTimelines = new ArrayDeque<>();
+  private final Deque<Entry> failedTimelines = new ArrayDeque<>(1);
 
   // Held beyond the shelf's bound: a few small records a check.
   private History.@Nullable Result last;

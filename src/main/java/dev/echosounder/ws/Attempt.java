@@ -14,11 +14,11 @@ import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.ee11.websocket.jakarta.client.internal.JakartaClientUpgradeRequest;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.ConfiguredEndpoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.client.CoreClientUpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Opening}. Its callbacks come from the calling thread (request), a look-up thread (DNS),
  * the I/O threads (the rest) and the timer; {@link #over} arbitrates between them.
  */
-final class Attempt extends JakartaClientUpgradeRequest
+final class Attempt extends CoreClientUpgradeRequest
     implements Response.HeadersListener, Response.ContentListener {
 
   private final Client client;
@@ -60,7 +60,7 @@ final class Attempt extends JakartaClientUpgradeRequest
       List<URI> before,
       ConfiguredEndpoint endpoint)
       throws DeploymentException {
-    super(client.container(), client.core(target.http()), target.uri(), endpoint);
+    super(client.core(target.http()), target.uri());
     this.client = client;
     this.connection = connection;
     this.target = target;
@@ -68,7 +68,9 @@ final class Attempt extends JakartaClientUpgradeRequest
     this.answer = new Answer(target);
     this.deadline = new Deadline(client);
     this.secure = target.uri().getScheme().equalsIgnoreCase("wss");
-    this.tap = new FrameTap(connection, super.getFrameHandler());
+    this.tap =
+        new FrameTap(
+            connection, client.container().newFrameHandler(endpoint, new Opened(target.uri())));
     this.credentials = Fetched.of(target.authorization());
     tag(this);
     AttemptEvents events = new AttemptEvents(this);

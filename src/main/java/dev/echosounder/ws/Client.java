@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * are daemons. Closing the client leaves none.
  */
 public final class Client implements AutoCloseable {
+  /** One for all: nothing is ever put into it. */
+  private static final ClientEndpointConfig ENDPOINT_CONFIG =
+      ClientEndpointConfig.Builder.create().build();
+
   private static final String USER_AGENT = "Echosounder/" + version();
 
   /** Longer than any connect timeout of a target: those are ours, and tell the stage. */
@@ -164,9 +168,9 @@ public final class Client implements AutoCloseable {
    * @param before the URLs that redirected to {@code target}, oldest first
    */
   Attempt attempt(Connection connection, Target target, List<URI> before) {
-    ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
     try {
-      ConfiguredEndpoint endpoint = new ConfiguredEndpoint(new MessageEndpoint(connection), config);
+      ConfiguredEndpoint endpoint =
+          new ConfiguredEndpoint(new MessageEndpoint(connection), ENDPOINT_CONFIG);
       return new Attempt(this, connection, target, before, endpoint);
     } catch (DeploymentException e) {
       throw new IllegalStateException("the endpoint can't be deployed", e);

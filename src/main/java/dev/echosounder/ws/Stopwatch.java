@@ -17,8 +17,8 @@ final class Stopwatch {
   /** What has ended on this hop: a redirect begins another, and durations add up. */
   private final EnumSet<Phase> ended = EnumSet.noneOf(Phase.class);
 
-  /** The handshakes begun with addresses, until one is done. */
-  private final List<Event.Connecting> dialled = new ArrayList<>(1);
+  /** The handshakes begun with addresses, until one is done; then it holds no list of its own. */
+  private List<Event.Connecting> dialled = List.of();
 
   private long dns = NOT_YET;
   private long tunnel = NOT_YET;
@@ -43,6 +43,7 @@ final class Stopwatch {
     } else if (event instanceof Event.Resolved) {
       end(Phase.DNS, dns, now);
     } else if (event instanceof Event.Connecting connecting) {
+      dialled = new ArrayList<>(dialled);
       dialled.add(connecting);
     } else if (event instanceof Event.Connected connected) {
       onConnected(now, connected.remote());
@@ -77,7 +78,7 @@ final class Stopwatch {
       tcp = begun.remote().equals(remote) ? begun.nanos() : tcp;
     }
     end(Phase.TCP, tcp, now);
-    dialled.clear();
+    dialled = List.of();
   }
 
   private void onReceived(long now, Frame frame) {

@@ -9,8 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -30,25 +29,22 @@ public final class Timeline {
   private final Instant startInstant;
   private final long startNanos;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition grown = lock.newCondition();
-
-  /** Guarded by lock: everything before the first frame. Small: a handshake has a dozen events. */
+  /** Guarded by this: everything before the first frame. Small: a handshake has a dozen events. */
   private final List<Event> opening = new ArrayList<>(8);
 
-  /** Guarded by lock: the newest frames. */
+  /** Guarded by this: the newest frames. */
   private final ArrayDeque<Event> frames = new ArrayDeque<>(4);
 
-  /** Guarded by lock: how many frames the bound has pushed out. */
+  /** Guarded by this: how many frames the bound has pushed out. */
   private long forgotten;
 
-  /** Guarded by lock. */
+  /** Guarded by this. */
   private @Nullable Event ended;
 
-  /** Guarded by lock: stays null unless payloads are counted, which costs time. */
+  /** Guarded by this: stays null unless payloads are counted, which costs time. */
   private @Nullable Compression compression;
 
-  /** Guarded by lock. */
+  /** Guarded by this. */
   private final Stopwatch stopwatch = new Stopwatch();
 
   /**
@@ -67,19 +63,14 @@ public final class Timeline {
   }
 
   /** What has happened so far, in a timeline that does not grow with this one. */
-  public Timeline snapshot() {
+  public synchronized Timeline snapshot() {
     Timeline copy = new Timeline(maxFrames, startInstant, startNanos);
-    lock.lock();
-    try {
-      opening.forEach(copy::add);
-      frames.forEach(copy::add);
-      copy.forgotten = forgotten;
-      copy.compression = compression;
-      if (ended != null) {
-        copy.add(ended);
-      }
-    } finally {
-      lock.unlock();
+    opening.forEach(copy::add);
+    frames.forEach(copy::add);
+    copy.forgotten = forgotten;
+    copy.compression = compression;
+    if (ended != null) {
+      copy.add(ended);
     }
     return copy;
   }
@@ -90,43 +81,33 @@ public final class Timeline {
   }
 
   /** False, and nothing is added, if the connection is over: a sender can come too late. */
-  boolean add(Event event) {
-    lock.lock();
-    try {
-      if (over()) {
-        return false;
-      }
-      if (event instanceof Event.Sent
-          || event instanceof Event.SentRaw
-          || event instanceof Event.SentFin
-          || event instanceof Event.Received) {
-        countWire(event);
-        frames.addLast(event);
-        if (frames.size() > maxFrames) {
-          frames.removeFirst();
-          forgotten++;
-        }
-      } else if (event instanceof Event.Ended) {
-        ended = event;
-      } else {
-        opening.add(event);
-      }
-      stopwatch.on(event);
-      grown.signalAll();
-      return true;
-    } finally {
-      lock.unlock();
+  synchronized boolean add(Event event) {
+    if (over()) {
+      return false;
     }
+    if (event instanceof Event.Sent
+        || event instanceof Event.SentRaw
+        || event instanceof Event.SentFin
+        || event instanceof Event.Received) {
+      countWire(event);
+      frames.addLast(event);
+      if (frames.size() > maxFrames) {
+        frames.removeFirst();
+        forgotten++;
+      }
+    } else if (event instanceof Event.Ended) {
+      ended = event;
+    } else {
+      opening.add(event);
+    }
+    stopwatch.on(event);
+    notifyAll();
+    return true;
   }
 
   /** Payloads are counted from here on: {@code permessage-deflate} was agreed on. */
-  void compressed() {
-    lock.lock();
-    try {
-      compression = Compression.NONE;
-    } finally {
-      lock.unlock();
-    }
+  synchronized void compressed() {
+    compression = Compression.NONE;
   }
 
   /** So many bytes go into the compressor. */
@@ -139,8 +120,7 @@ public final class Timeline {
     count(c -> c.received(bytes, 0));
   }
 
-  /** Under the lock. */
-  private void countWire(Event event) {
+  private synchronized void countWire(Event event) {
     if (compression == null) {
       return;
     }
@@ -151,23 +131,13 @@ public final class Timeline {
     }
   }
 
-  private void count(UnaryOperator<Compression> more) {
-    lock.lock();
-    try {
-      compression = compression == null ? null : more.apply(compression);
-    } finally {
-      lock.unlock();
-    }
+  private synchronized void count(UnaryOperator<Compression> more) {
+    compression = compression == null ? null : more.apply(compression);
   }
 
   /** What compression made of the payloads so far; empty if none was agreed on. */
-  public Optional<Compression> compression() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(compression);
-    } finally {
-      lock.unlock();
-    }
+  public synchronized Optional<Compression> compression() {
+    return Optional.ofNullable(compression);
   }
 
   /** When it began, by the wall clock. */
@@ -181,41 +151,26 @@ public final class Timeline {
   }
 
   /** A snapshot of the events that are kept, oldest first. */
-  public List<Event> events() {
-    lock.lock();
-    try {
-      List<Event> all = new ArrayList<>(opening.size() + frames.size() + 1);
-      all.addAll(opening);
-      all.addAll(frames);
-      if (ended != null) {
-        all.add(ended);
-      }
-      // A sender and the reader stamp before they queue for the lock, so neighbours can be swapped.
-      all.sort(Comparator.comparingLong(Event::nanos));
-      return all;
-    } finally {
-      lock.unlock();
+  public synchronized List<Event> events() {
+    List<Event> all = new ArrayList<>(opening.size() + frames.size() + 1);
+    all.addAll(opening);
+    all.addAll(frames);
+    if (ended != null) {
+      all.add(ended);
     }
+    // A sender and the reader stamp before they queue for the lock, so neighbours can be swapped.
+    all.sort(Comparator.comparingLong(Event::nanos));
+    return all;
   }
 
   /** How many frames are no longer kept. */
-  public long forgottenFrames() {
-    lock.lock();
-    try {
-      return forgotten;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized long forgottenFrames() {
+    return forgotten;
   }
 
   /** How long each phase took; phases that did not happen, or have not ended, are absent. */
-  public Map<Phase, Duration> phases() {
-    lock.lock();
-    try {
-      return new EnumMap<>(stopwatch.phases());
-    } finally {
-      lock.unlock();
-    }
+  public synchronized Map<Phase, Duration> phases() {
+    return new EnumMap<>(stopwatch.phases());
   }
 
   /** How long this phase took, if it happened and has ended. */
@@ -230,20 +185,16 @@ public final class Timeline {
    *     is over without one
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public Optional<Event> await(Predicate<Event> wanted, Duration deadline)
+  public synchronized Optional<Event> await(Predicate<Event> wanted, Duration deadline)
       throws InterruptedException {
-    long left = deadline.toNanos();
-    lock.lock();
-    try {
-      while (true) {
-        Optional<Event> found = events().stream().filter(wanted).findFirst();
-        if (found.isPresent() || over() || left <= 0) {
-          return found;
-        }
-        left = grown.awaitNanos(left);
+    long start = System.nanoTime();
+    while (true) {
+      long left = deadline.toNanos() - (System.nanoTime() - start);
+      Optional<Event> found = events().stream().filter(wanted).findFirst();
+      if (found.isPresent() || over() || left <= 0) {
+        return found;
       }
-    } finally {
-      lock.unlock();
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
   }
 

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.AbstractExtension;
 import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.ExtensionConfig;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.OutgoingEntry;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class WireExtension extends AbstractExtension {
   static final String NAME = "@wire";
 
+  /** It has no parameters: one for all connections. */
+  private static final ExtensionConfig CONFIG = new ExtensionConfig(NAME);
+
   private @Nullable Connection connection;
 
   /** For Jetty's registry. */
@@ -24,6 +29,11 @@ public final class WireExtension extends AbstractExtension {
   @Override
   public String getName() {
     return NAME;
+  }
+
+  @Override
+  public void init(ExtensionConfig parsed, WebSocketComponents shared) {
+    super.init(CONFIG, shared);
   }
 
   @Override
