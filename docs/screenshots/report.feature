@@ -9,10 +9,11 @@ Feature: Support desk
     Then alice receives "Is anybody there?"
     And bob receives "Is anybody there?"
     When bob pings
-    And bob sends the bytes 00 ff
+    Then bob receives nothing for 200 ms
+    When bob sends the bytes 00 ff
     Then bob receives the bytes 00 ff
     And alice receives the bytes 00 ff
-    And alice receives nothing for 400 ms
+    And alice receives nothing for 200 ms
     When the fault proxy is told to reset now
     Then bob receives "Welcome"
 

@@ -7,7 +7,8 @@ import org.junit.platform.suite.api.Suite;
 
 /**
  * Every feature but the subprotocols', against the embedded peer; or, with {@code
- * -Dechosounder.target=URL}, all that do not need the peer against that.
+ * -Dechosounder.target=URL}, all that do not need the peer against that. On several threads: most
+ * of the time a scenario waits, and whatever two of them shared by mistake shows here.
  */
 @Suite
 @IncludeEngines("cucumber")
@@ -15,4 +16,15 @@ import org.junit.platform.suite.api.Suite;
 @ConfigurationParameter(
     key = "cucumber.glue",
     value = "dev.echosounder.scenario,dev.echosounder.features")
-final class FeaturesIT {}
+@ConfigurationParameter(key = "cucumber.execution.parallel.enabled", value = "true")
+@ConfigurationParameter(key = "cucumber.execution.parallel.config.strategy", value = "fixed")
+@ConfigurationParameter(
+    key = "cucumber.execution.parallel.config.fixed.parallelism",
+    value = FeaturesIT.THREADS)
+@ConfigurationParameter(
+    key = "cucumber.execution.parallel.config.fixed.max-pool-size",
+    value = FeaturesIT.THREADS)
+final class FeaturesIT {
+  /** As most, too: else each one that waits is made up for by another. */
+  static final String THREADS = "4";
+}

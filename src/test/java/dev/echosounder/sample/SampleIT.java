@@ -47,4 +47,12 @@ final class SampleIT {
     assertThat(green.said()).contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0");
     assertThat(green.code()).as(green.said()).isZero();
   }
+
+  @Test
+  void testsOfAQuarkusApplicationPass() throws IOException, InterruptedException {
+    Sample sample = Sample.copyOf(Path.of("sample/quarkus"));
+    Sample.Built green = sample.maven("test");
+    assertThat(green.said()).contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0");
+    assertThat(green.code()).as(green.said()).isZero();
+  }
 }

@@ -14,12 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Matches features with steps, without running anything. */
 final class DryRun implements ConcurrentEventListener {
   /** The patterns that matched. */
   final Set<String> used = new TreeSet<>();
+
+  /**
+   * The same by the line of the step in its feature, which only one feature at a time makes clear.
+   */
+  final Map<Integer, String> usedAt = new TreeMap<>();
 
   /** The steps that no pattern, or more than one, matched, and which of the two. */
   final Map<String, Status> unclear = new LinkedHashMap<>();
@@ -51,6 +57,7 @@ final class DryRun implements ConcurrentEventListener {
         unclear.put(step.getStep().getText(), status);
       } else {
         used.add(step.getPattern());
+        usedAt.put(step.getStep().getLine(), step.getPattern());
       }
     }
   }

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,13 +38,17 @@ final class VocabularyTest {
 
   @Test
   void everyExampleMatchesItsOwnStepAndNoOther(@TempDir Path directory) throws IOException {
+    StringBuilder text = new StringBuilder("Feature: every example\n");
+    Map<Integer, String> expected = new TreeMap<>();
     for (Vocabulary.Step step : Vocabulary.steps()) {
-      Path feature = directory.resolve("example.feature");
-      Files.writeString(feature, "Feature: f\n  Scenario: s\n    * " + step.example() + "\n");
-      DryRun run = DryRun.of(List.of(feature), GLUE, SUBPROTOCOLS);
-      assertThat(run.unclear).isEmpty();
-      assertThat(run.used).containsExactly(step.pattern());
+      text.append("  Scenario: s\n");
+      expected.put((int) text.chars().filter(c -> c == '\n').count() + 1, step.pattern());
+      text.append("    * ").append(step.example()).append('\n');
     }
+    Path feature = Files.writeString(directory.resolve("examples.feature"), text);
+    DryRun run = DryRun.of(List.of(feature), GLUE, SUBPROTOCOLS);
+    assertThat(run.unclear).isEmpty();
+    assertThat(run.usedAt).isEqualTo(expected);
   }
 
   @Test

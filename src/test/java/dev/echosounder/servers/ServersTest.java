@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ConnectException;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,14 +19,29 @@ import org.opentest4j.TestAbortedException;
 
 /** Each server is what the features take it for, judged by the JDK's client. */
 final class ServersTest {
+  /** One of each kind, for all the tests that leave it as it was. */
+  private static final Map<ServerKind, Start> SHARED = new EnumMap<>(ServerKind.class);
+
+  private static EchoServer shared(ServerKind kind) {
+    return SHARED.computeIfAbsent(kind, ServerKind::start).orSkip();
+  }
+
+  @AfterAll
+  static void stop() {
+    for (Start start : SHARED.values()) {
+      if (start instanceof Start.Running running) {
+        running.server().close();
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "MOSQUITTO")
   void echoesTextAndBytesUpToOneMebibyte(ServerKind kind) throws Exception {
     byte[] mebibyte = new byte[1024 * 1024];
     new Random(1).nextBytes(mebibyte);
     String text = "é".repeat(mebibyte.length / 2);
-    try (EchoServer server = kind.startOrSkip();
-        JdkClient client = new JdkClient(server.uri())) {
+    try (JdkClient client = new JdkClient(shared(kind).uri())) {
       assertThat(client.echo("Hello")).isEqualTo("Hello");
       assertThat(client.echo(new byte[] {0, (byte) 0xFF, 1})).isEqualTo(new byte[] {0, -1, 1});
       assertThat(client.echo("")).isEqualTo("");
@@ -35,8 +53,7 @@ final class ServersTest {
   @ParameterizedTest
   @EnumSource
   void answersPingsAndTheCloseHandshake(ServerKind kind) throws Exception {
-    try (EchoServer server = kind.startOrSkip();
-        JdkClient client = new JdkClient(server.uri())) {
+    try (JdkClient client = new JdkClient(shared(kind).uri())) {
       assertThat(client.ping(new byte[] {'h', 'i'})).isEqualTo(new JdkClient.Pong("hi"));
       assertThat(client.closeHandshake(1000, "done")).isEqualTo(new JdkClient.Closed(1000, "done"));
     }
@@ -45,8 +62,7 @@ final class ServersTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "MOSQUITTO")
   void choosesTheKnownSubprotocolAmongOthers(ServerKind kind) throws Exception {
-    try (EchoServer server = kind.startOrSkip();
-        JdkClient client = new JdkClient(server.uri(), "other", EchoServer.SUBPROTOCOL)) {
+    try (JdkClient client = new JdkClient(shared(kind).uri(), "other", EchoServer.SUBPROTOCOL)) {
       assertThat(client.subprotocol()).isEqualTo(EchoServer.SUBPROTOCOL);
     }
   }
@@ -54,14 +70,13 @@ final class ServersTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "MOSQUITTO")
   void closesUponTheFirstMessageWhereAsked(ServerKind kind) throws Exception {
-    try (EchoServer server = kind.startOrSkip()) {
-      JdkClient.Closed bye = new JdkClient.Closed(EchoServer.CLOSE_CODE, EchoServer.CLOSE_REASON);
-      try (JdkClient client = new JdkClient(server.closingUri())) {
-        assertThat(client.echo("text")).isEqualTo(bye);
-      }
-      try (JdkClient client = new JdkClient(server.closingUri())) {
-        assertThat(client.echo(new byte[] {1})).isEqualTo(bye);
-      }
+    EchoServer server = shared(kind);
+    JdkClient.Closed bye = new JdkClient.Closed(EchoServer.CLOSE_CODE, EchoServer.CLOSE_REASON);
+    try (JdkClient client = new JdkClient(server.closingUri())) {
+      assertThat(client.echo("text")).isEqualTo(bye);
+    }
+    try (JdkClient client = new JdkClient(server.closingUri())) {
+      assertThat(client.echo(new byte[] {1})).isEqualTo(bye);
     }
   }
 
@@ -85,21 +100,19 @@ final class ServersTest {
     "NGINX,    404, 400",
   })
   void differInWhatTheyRefuse(ServerKind kind, int wrongPath, int plainRequest) throws Exception {
-    try (EchoServer server = kind.startOrSkip()) {
-      assertThatThrownBy(() -> new JdkClient(server.uri().resolve("/nowhere")).close())
-          .isInstanceOfSatisfying(
-              WebSocketHandshakeException.class,
-              e -> assertThat(e.getResponse().statusCode()).isEqualTo(wrongPath));
-      assertThat(JdkClient.get(server.uri())).isEqualTo(plainRequest);
-    }
+    EchoServer server = shared(kind);
+    assertThatThrownBy(() -> new JdkClient(server.uri().resolve("/nowhere")).close())
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            e -> assertThat(e.getResponse().statusCode()).isEqualTo(wrongPath));
+    assertThat(JdkClient.get(server.uri())).isEqualTo(plainRequest);
   }
 
   @Test
   void mosquittoAcceptsAnMqttConnect() throws Exception {
     byte[] connect = {0x10, 14, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 60, 0, 2, 'm', 'e'};
     byte[] accepted = {0x20, 2, 0, 0};
-    try (EchoServer server = ServerKind.MOSQUITTO.startOrSkip();
-        JdkClient client = new JdkClient(server.uri(), "mqtt")) {
+    try (JdkClient client = new JdkClient(shared(ServerKind.MOSQUITTO).uri(), "mqtt")) {
       assertThat(client.subprotocol()).isEqualTo("mqtt");
       assertThat(client.echo(connect)).isEqualTo(accepted);
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -149,13 +150,7 @@ public final class Browser implements AutoCloseable {
   /** Shows a page in a window of this size; returns when it is loaded. */
   public void open(String url, int width, int height, boolean dark) throws InterruptedException {
     call("Page.enable", with());
-    call(
-        "Emulation.setDeviceMetricsOverride",
-        with()
-            .put("width", width)
-            .put("height", height)
-            .put("deviceScaleFactor", 1)
-            .put("mobile", width < 500));
+    resize(width, height);
     ObjectNode media = with();
     media
         .putArray("features")
@@ -172,6 +167,23 @@ public final class Browser implements AutoCloseable {
     return call("Runtime.evaluate", with().put("expression", expression).put("returnByValue", true))
         .path("result")
         .path("value");
+  }
+
+  /** What the window shows now, as PNG. */
+  byte[] picture() throws InterruptedException {
+    JsonNode shot = call("Page.captureScreenshot", with().put("format", "png"));
+    return Base64.getDecoder().decode(shot.path("data").asString());
+  }
+
+  /** Changes the size of the window in which the page stays open. */
+  void resize(int width, int height) throws InterruptedException {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        with()
+            .put("width", width)
+            .put("height", height)
+            .put("deviceScaleFactor", 1)
+            .put("mobile", width < 500));
   }
 
   void press(String key, int code) throws InterruptedException {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +26,25 @@ final class LayoutTest {
           "\u202egnirts\u202c Ünïcödé 名前がとても長いサービス 🛰",
           "x");
 
-  @TempDir Path profile;
+  /** Of the element that has the focus; empty if none has. */
+  private static final String OUTLINE_OF_FOCUS =
+      "document.activeElement === document.body"
+          + " ? '' : getComputedStyle(document.activeElement).outlineStyle";
+
+  @TempDir private static Path profile;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    browser = Browser.start(profile);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
 
   private static Stub world() {
     Stub stub = new Stub();
@@ -72,24 +92,24 @@ final class LayoutTest {
   @Test
   void nothingIsWiderThanTheWindowAndNoMarkupIsRun() throws IOException, InterruptedException {
     Stub stub = world();
-    try (Web web = Web.start(Stub.settings(), stub);
-        Browser browser = Browser.start(profile)) {
+    try (Web web = Web.start(Stub.settings(), stub)) {
       for (String path : paths(stub)) {
+        browser.open("http://127.0.0.1:" + web.port() + "/" + path, 320, 800, false);
         for (int width : List.of(320, 375, 768, 1440)) {
-          browser.open("http://127.0.0.1:" + web.port() + "/" + path, width, 800, false);
+          browser.resize(width, 800);
           int wide = browser.evaluate("document.documentElement.scrollWidth").asInt();
           assertThat(wide)
-              .as("%s at %d px: %s", path, width, wide > width ? beyond(browser, width) : "fits")
+              .as("%s at %d px: %s", path, width, wide > width ? beyond(width) : "fits")
               .isLessThanOrEqualTo(width);
-          assertThat(browser.evaluate("document.title").asString()).endsWith("· Echosounder");
-          assertThat(browser.evaluate("document.scripts.length").asInt()).isZero();
         }
+        assertThat(browser.evaluate("document.title").asString()).endsWith("· Echosounder");
+        assertThat(browser.evaluate("document.scripts.length").asInt()).isZero();
       }
     }
   }
 
   /** What sticks out, for whoever has to mend it. */
-  private static String beyond(Browser browser, int width) throws InterruptedException {
+  private static String beyond(int width) throws InterruptedException {
     return browser
         .evaluate(
             "[...document.querySelectorAll('*')]"
@@ -104,22 +124,17 @@ final class LayoutTest {
     Stub stub = new Stub();
     stub.status = Samples.morning(stub.history);
     long run = Objects.requireNonNull(stub.history.kept("payments", "echo").lastFailure()).id();
-    try (Web web = Web.start(Stub.settings(), stub);
-        Browser browser = Browser.start(profile)) {
+    try (Web web = Web.start(Stub.settings(), stub)) {
       for (String path : List.of("", "?target=payments", "run/" + run)) {
         browser.open("http://127.0.0.1:" + web.port() + "/" + path, 1440, 900, true);
         int reached = 0;
         for (; reached < 200; reached++) {
           browser.press("Tab", 9);
-          if (browser.evaluate("document.activeElement === document.body").asBoolean()) {
+          String outline = browser.evaluate(OUTLINE_OF_FOCUS).asString();
+          if (outline.isEmpty()) {
             break;
           }
-          assertThat(
-                  browser
-                      .evaluate("getComputedStyle(document.activeElement).outlineStyle")
-                      .asString())
-              .as("focus %d of %s", reached, path)
-              .isEqualTo("solid");
+          assertThat(outline).as("focus %d of %s", reached, path).isEqualTo("solid");
         }
         assertThat(reached).as("stops of the tab key in %s", path).isBetween(4, 120);
       }

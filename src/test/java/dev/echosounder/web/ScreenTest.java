@@ -2,14 +2,15 @@ package dev.echosounder.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,37 +19,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ScreenTest {
   private static final Path PICTURES = Path.of("target", "screens");
 
-  @TempDir Path profile;
+  @TempDir private static Path profile;
+  private static final Stub STUB = morning();
+  private static Browser browser;
+  private static Web web;
 
-  private String run(List<String> more) throws IOException, InterruptedException {
-    Path out = profile.resolve("out.txt");
-    List<String> command =
-        Stream.concat(
-                Stream.of(
-                    Browser.chromium().toString(),
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--no-first-run",
-                    "--hide-scrollbars",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--user-data-dir=" + profile.resolve("data")),
-                more.stream())
-            .toList();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("Chromium ends").isTrue();
-      assertThat(process.exitValue()).isZero();
-      return Files.readString(out);
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    browser = Browser.start(profile);
+    web = Web.start(Stub.settings(), STUB);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (web != null) {
+      web.close();
+    }
+    if (browser != null) {
+      browser.close();
     }
   }
 
@@ -58,8 +46,8 @@ final class ScreenTest {
     return stub;
   }
 
-  private static long failedRun(Stub stub) {
-    return Objects.requireNonNull(stub.history.kept("payments", "echo").lastFailure()).id();
+  private static long failedRun() {
+    return Objects.requireNonNull(STUB.history.kept("payments", "echo").lastFailure()).id();
   }
 
   @ParameterizedTest
@@ -75,30 +63,20 @@ final class ScreenTest {
   })
   void pageIsDrawn(String page, int width, int height, String scheme)
       throws IOException, InterruptedException {
-    Stub stub = morning();
-    try (Web web = Web.start(Stub.settings(), stub)) {
-      Files.createDirectories(PICTURES);
-      Path picture =
-          PICTURES.resolve("%s-%d-%s.png".formatted(page, width, scheme)).toAbsolutePath();
-      Files.deleteIfExists(picture);
-      String path =
-          switch (page) {
-            case "target" -> "?target=payments";
-            case "run" -> "run/" + failedRun(stub);
-            default -> "";
-          };
-      run(
-          List.of(
-              "--force-device-scale-factor=1",
-              "--blink-settings=preferredColorScheme=" + (scheme.equals("dark") ? 0 : 1),
-              "--window-size=" + width + "," + height,
-              "--screenshot=" + picture,
-              "http://127.0.0.1:" + web.port() + "/" + path));
-      var image = ImageIO.read(picture.toFile());
-      assertThat(image.getWidth()).isEqualTo(width);
-      // The style sheet's page colours: without it the page would be white.
-      assertThat(image.getRGB(1, height - 1) & 0xFFFFFF)
-          .isEqualTo(scheme.equals("dark") ? 0x0D1317 : 0xF6F8F9);
-    }
+    String path =
+        switch (page) {
+          case "target" -> "?target=payments";
+          case "run" -> "run/" + failedRun();
+          default -> "";
+        };
+    boolean dark = scheme.equals("dark");
+    browser.open("http://127.0.0.1:" + web.port() + "/" + path, width, height, dark);
+    byte[] picture = browser.picture();
+    Files.createDirectories(PICTURES);
+    Files.write(PICTURES.resolve("%s-%d-%s.png".formatted(page, width, scheme)), picture);
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
+    assertThat(image.getWidth()).isEqualTo(width);
+    // The style sheet's page colours: without it the page would be white.
+    assertThat(image.getRGB(1, height - 1) & 0xFFFFFF).isEqualTo(dark ? 0x0D1317 : 0xF6F8F9);
   }
 }
