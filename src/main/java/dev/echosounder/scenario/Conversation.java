@@ -31,6 +31,7 @@ final class Conversation {
   private final String who;
   private final Connection connection;
   private final Inbox inbox;
+  private final Pulse pulse;
   private final List<Payload> sent = new ArrayList<>();
   private Duration deadline;
   private int echoed;
@@ -38,10 +39,11 @@ final class Conversation {
   private @Nullable Payload received;
   private @Nullable SubprotocolSession<?> session;
 
-  Conversation(String who, Connection connection, Inbox inbox, Duration deadline) {
+  Conversation(String who, Connection connection, Inbox inbox, Pulse pulse, Duration deadline) {
     this.who = who;
     this.connection = connection;
     this.inbox = inbox;
+    this.pulse = pulse;
     this.deadline = deadline;
   }
 
@@ -55,6 +57,11 @@ final class Conversation {
 
   Inbox inbox() {
     return inbox;
+  }
+
+  /** What keeps it alive while no step waits. */
+  Pulse pulse() {
+    return pulse;
   }
 
   Duration deadline() {
@@ -72,8 +79,12 @@ final class Conversation {
 
   /** The session of this type, which begins with its first use; there can be no other beside it. */
   <S extends SubprotocolSession<?>> S session(Class<S> type, Supplier<S> fresh) {
-    SubprotocolSession<?> one = session == null ? fresh.get() : session;
-    session = one;
+    SubprotocolSession<?> one = session;
+    if (one == null) {
+      one = fresh.get();
+      session = one;
+      pulse.answer(connection, one::answerAtOnce);
+    }
     if (!type.isInstance(one)) {
       throw new AssertionError(who + " speaks " + one.protocol() + " on this connection already");
     }
