@@ -5,6 +5,7 @@ import dev.echosounder.subprotocol.JsonText;
 import dev.echosounder.subprotocol.signalr.HubMessage.Completion;
 import dev.echosounder.subprotocol.signalr.HubMessage.Invocation;
 import dev.echosounder.subprotocol.signalr.HubMessage.Item;
+import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
@@ -12,6 +13,17 @@ import tools.jackson.databind.JsonNode;
 
 /** A hub of ASP.NET Core SignalR, its protocol as JSON. */
 public final class SignalRSteps {
+  @Given("{who} promise(s) a SignalR ping every {duration}")
+  @Phrase(
+      means =
+          "Once the session is open, pings by itself before it has been silent for so long, whether"
+              + " a step waits or not; 15 s unless told. A hub drops who is silent for longer than"
+              + " its client timeout, 30 s by default.",
+      example = "I promise a SignalR ping every 5 s")
+  public void promise(String who, Duration longestSilence) {
+    SignalRSession.of(who).pingEvery(longestSilence);
+  }
+
   @When("{who} open(s) a SignalR session")
   @Phrase(
       means = "Shakes hands for the json protocol, version 1; the hub accepts.",
@@ -156,7 +168,7 @@ public final class SignalRSteps {
       means = "Sends a ping: a sign of life, which nothing answers.",
       example = "I send a SignalR ping")
   public void ping(String who) throws InterruptedException {
-    SignalRSession.of(who).ping();
+    SignalRSession.of(who).sendPing();
   }
 
   @Then("{connection} brings a SignalR ping within {duration}")
