@@ -64,6 +64,7 @@ final class RpcMessageTest {
         "{`jsonrpc`: `2.0`, `id`: 1} | either a result or an error",
         "{`jsonrpc`: `2.0`, `result`: 1, `error`: {}, `id`: 1} | either a result or an error",
         "{`jsonrpc`: `2.0`, `error`: {`code`: `x`, `message`: `m`}, `id`: 1} | code is an integer",
+        "{`jsonrpc`: `2.0`, `error`: {`code`: 3.5, `message`: `m`}, `id`: 1} | code is an integer",
         "{`jsonrpc`: `2.0`, `error`: {`code`: 1}, `id`: 1} | `message` to be a string",
         "{`jsonrpc`: `2.0`, `method`: 1} | `method` to be a string",
         "{`jsonrpc`: `2.0`, `method`: `m`, `params`: 1} | parameters are an array or an object",

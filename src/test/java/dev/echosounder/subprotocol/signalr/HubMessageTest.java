@@ -58,6 +58,7 @@ final class HubMessageTest {
       value = {
         "7 | expected a JSON object",
         "{} | a message without a type",
+        "{`type`:3.5} | a message without a type",
         "{`type`:1,`target`:`a`} | an invocation has an array of arguments",
         "{`type`:1,`arguments`:[]} | `target` to be a string",
         "{`type`:2,`item`:1} | `invocationId` to be a string",
