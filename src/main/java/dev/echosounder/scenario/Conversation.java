@@ -156,6 +156,32 @@ final class Conversation {
         payload.toString());
   }
 
+  /** As above; returns when it was handed to the kernel, in nanoseconds of the client's clock. */
+  long sendTimed(Payload payload) throws InterruptedException {
+    long before = System.nanoTime();
+    send(payload);
+    return sentAt(before);
+  }
+
+  /**
+   * Of the first message since {@code before}. A heartbeat that slips in between costs the
+   * microseconds that it was earlier; the newest message could make an answer look too quick. If
+   * the end came first, there is none, nor an answer whose time could matter.
+   */
+  private long sentAt(long before) {
+    return connection.timeline().events().stream()
+        .filter(e -> e.nanos() >= before && isMessage(e))
+        .mapToLong(Event::nanos)
+        .min()
+        .orElse(before);
+  }
+
+  private static boolean isMessage(Event event) {
+    return event instanceof Event.Sent sent
+        && sent.frame().opcode().isData()
+        && sent.frame().opcode() != Opcode.CONTINUATION;
+  }
+
   /**
    * A connection that ends while its answer is on the way can fail a write that the kernel has
    * taken: whether it does is a race between the reader and this thread. The drop is told by the

@@ -144,10 +144,10 @@ final class Pulse implements Listener {
 
   private void start(Beat beat) {
     beats.add(beat);
-    beat.next();
-    if (over) {
+    if (over) { // Whoever closes later finds the beat in the list.
       stop();
     }
+    beat.next();
   }
 
   /** Does something whenever so long has passed since a moment that moves. */

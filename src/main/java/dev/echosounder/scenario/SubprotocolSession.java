@@ -1,17 +1,13 @@
 package dev.echosounder.scenario;
 
 import dev.echosounder.ws.Bytes;
-import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Message;
-import dev.echosounder.ws.Opcode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -126,31 +122,20 @@ public abstract class SubprotocolSession<M> {
 
   /** Sends a text; returns when it was handed to the kernel, as nanoseconds of {@link Arrival}. */
   protected final long send(String text) throws InterruptedException {
-    long before = System.nanoTime();
-    in.send(Payload.text(text));
-    return sentAt(before);
+    return in.sendTimed(Payload.text(text));
   }
 
   /** Sends a binary message; see {@link #send(String)}. */
   protected final long send(Bytes bytes) throws InterruptedException {
-    long before = System.nanoTime();
-    in.send(Payload.binary(bytes));
-    return sentAt(before);
+    return in.sendTimed(Payload.binary(bytes));
   }
 
-  /** Answers, without waiting, what {@link #decode} reads; does nothing once it is over. */
-  protected final void answer(String text) {
-    answered(in.connection().sendText(text));
-  }
-
-  /** Answers with a binary message; see {@link #answer(String)}. */
+  /**
+   * Answers, without waiting, what {@link #decode} reads. A write fails because the connection is
+   * over, and the timeline has that with its cause.
+   */
   protected final void answer(Bytes bytes) {
-    answered(in.connection().sendBinary(bytes));
-  }
-
-  /** A write fails because the connection is over, and the timeline has that with its cause. */
-  private static void answered(CompletableFuture<Void> sending) {
-    var unused = sending.exceptionally(over -> null);
+    var unused = in.connection().sendBinary(bytes).exceptionally(over -> null);
   }
 
   /** Takes the oldest message that is wanted, waiting as long as the scenario says for it. */
@@ -222,6 +207,16 @@ public abstract class SubprotocolSession<M> {
   /** The host that the connection goes to, as its URL names it. */
   protected final String host() {
     return in.connection().target().uri().getHost();
+  }
+
+  /** A failure: a step has taken {@code seen}, and it is not what was expected. */
+  public final AssertionError wrong(String expected, M seen) {
+    return wrong(expected, seen, null);
+  }
+
+  /** As above, with what it is that differs, if it can be said. */
+  public final AssertionError wrong(String expected, M seen, @Nullable String difference) {
+    return mismatch(expected, String.valueOf(seen), difference);
   }
 
   /** A failure that shows what was expected, what was seen, and the timeline. */
@@ -327,23 +322,5 @@ public abstract class SubprotocolSession<M> {
     Stream<String> texts = arrived.stream().limit(SHOWN).map(a -> a.message().toString());
     String more = arrived.size() > SHOWN ? " and %d more".formatted(arrived.size() - SHOWN) : "";
     return "only " + texts.collect(Collectors.joining(", ")) + more + "; " + Mismatch.state(in);
-  }
-
-  /**
-   * Of the first message since {@code before}. A heartbeat that slips in between costs the
-   * microseconds that it was earlier; the newest message could make an answer look too quick.
-   */
-  private long sentAt(long before) {
-    List<Event> events = in.connection().timeline().events();
-    OptionalLong first = OptionalLong.empty();
-    for (int i = events.size() - 1; i >= 0 && events.get(i).nanos() >= before; i--) {
-      if (events.get(i) instanceof Event.Sent sent
-          && sent.frame().opcode().isData()
-          && sent.frame().opcode() != Opcode.CONTINUATION) {
-        first = OptionalLong.of(sent.nanos());
-      }
-    }
-    return first.orElseThrow(
-        () -> new IllegalStateException("the timeline does not have what was sent"));
   }
 }

@@ -10,6 +10,7 @@ import dev.echosounder.ws.Connection;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Frame;
 import dev.echosounder.ws.Inbox;
+import dev.echosounder.ws.Listener;
 import dev.echosounder.ws.Message;
 import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Target;
@@ -49,7 +50,7 @@ final class PulseTest {
   }
 
   private Connection unopened() {
-    return client.open(Target.of(peer.uri("/echo")), dev.echosounder.ws.Listener.NONE);
+    return client.open(Target.of(peer.uri("/echo")), Listener.NONE);
   }
 
   private Event.Sent out(Opcode opcode) {

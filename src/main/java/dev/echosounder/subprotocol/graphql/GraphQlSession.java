@@ -141,8 +141,4 @@ final class GraphQlSession extends SubprotocolSession<GraphQlMessage> {
     long sent = send("{\"type\":\"ping\"}");
     var unused = await("pong", GraphQlMessage.Pong.class::isInstance, sent, limit);
   }
-
-  AssertionError wrong(String expected, GraphQlMessage seen, @Nullable String difference) {
-    return mismatch(expected, seen.toString(), difference);
-  }
 }

@@ -219,8 +219,4 @@ final class MqttSession extends SubprotocolSession<Packet> {
     lastId = lastId % MOST_IDS + 1;
     return lastId;
   }
-
-  AssertionError wrong(String expected, Packet seen) {
-    return mismatch(expected, seen.toString(), null);
-  }
 }

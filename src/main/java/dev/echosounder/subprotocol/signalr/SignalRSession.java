@@ -204,8 +204,4 @@ final class SignalRSession extends SubprotocolSession<HubMessage> {
   private static String wire(ObjectNode message) {
     return message.toString() + SEPARATOR;
   }
-
-  AssertionError wrong(String expected, HubMessage seen, @Nullable String difference) {
-    return mismatch(expected, seen.toString(), difference);
-  }
 }

@@ -32,7 +32,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     HubMessage.Handshake answer = session.handshake("json");
     if (answer.error() != null) {
-      throw session.wrong("an accepted handshake", answer, null);
+      throw session.wrong("an accepted handshake", answer);
     }
   }
 
@@ -44,7 +44,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     HubMessage.Handshake answer = session.handshake(protocol);
     if (answer.error() == null) {
-      throw session.wrong("a handshake refused", answer, null);
+      throw session.wrong("a handshake refused", answer);
     }
   }
 
@@ -82,7 +82,7 @@ public final class SignalRSteps {
     Completion came = session.completion(expected);
     JsonNode result = came.result();
     if (result == null) {
-      throw session.wrong(expected, came, null);
+      throw session.wrong(expected, came);
     }
     same(session, expected, json, result, came);
   }
@@ -95,7 +95,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     Completion came = session.completion("a completion", limit);
     if (came.error() != null) {
-      throw session.wrong("a completion", came, null);
+      throw session.wrong("a completion", came);
     }
   }
 
@@ -107,7 +107,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     Completion came = session.completion("a completion");
     if (came.error() != null || (came.result() != null && !came.result().isNull())) {
-      throw session.wrong("a completion without a result", came, null);
+      throw session.wrong("a completion without a result", came);
     }
   }
 
@@ -120,7 +120,7 @@ public final class SignalRSteps {
     String expected = "the completion with an error containing \"" + part + "\"";
     Completion came = session.completion(expected);
     if (came.error() == null || !came.error().contains(part)) {
-      throw session.wrong(expected, came, null);
+      throw session.wrong(expected, came);
     }
   }
 
@@ -133,7 +133,7 @@ public final class SignalRSteps {
     String expected = "the stream item " + json;
     HubMessage came = session.item(expected);
     if (!(came instanceof Item item)) {
-      throw session.wrong(expected, came, null);
+      throw session.wrong(expected, came);
     }
     same(session, expected, json, item.item(), came);
   }
@@ -187,7 +187,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     HubMessage.Close came = session.closed();
     if (!error.equals(came.error())) {
-      throw session.wrong("Close with the error \"" + error + "\"", came, null);
+      throw session.wrong("Close with the error \"" + error + "\"", came);
     }
   }
 

@@ -186,8 +186,4 @@ final class SocketIoSession extends SubprotocolSession<SocketIoPacket> {
   void heartbeat(Duration limit) throws InterruptedException {
     awaitNext("Engine.IO's ping", p -> p.kind() == Kind.PING, limit);
   }
-
-  AssertionError wrong(String expected, SocketIoPacket seen, @Nullable String difference) {
-    return mismatch(expected, seen.toString(), difference);
-  }
 }

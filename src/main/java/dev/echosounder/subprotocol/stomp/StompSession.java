@@ -203,8 +203,4 @@ final class StompSession extends SubprotocolSession<StompFrame> {
     }
     return id;
   }
-
-  AssertionError wrong(String expected, StompFrame seen) {
-    return mismatch(expected, seen.toString(), null);
-  }
 }
