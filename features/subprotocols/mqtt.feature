@@ -120,3 +120,12 @@ Feature: MQTT over WebSocket
     And I end the MQTT session
     Then the connection ends with eof
     And alice receives no MQTT message for 50 ms
+
+  # That the broker drops who does not ping takes it up to seven seconds: the tests of this project wait for it.
+  Scenario: an idle client pings by itself, until it is told not to
+    Given I have the MQTT keep-alive 1 s
+    When I open an MQTT 5 session as "idle"
+    Then the connection stays open for 900 ms
+    When I stop the MQTT keep-alive
+    And I end the MQTT session
+    Then the connection ends with eof

@@ -63,6 +63,7 @@ Feature: Socket.IO
     And the connection brings an Engine.IO ping within 2 s
 
   Scenario: they are answered while no step waits for anything of Socket.IO
+    When I open a Socket.IO session
     Given the endpoint "/impatient/?EIO=4&transport=websocket"
     When alice connects
     And alice opens a Socket.IO session

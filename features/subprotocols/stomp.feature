@@ -85,6 +85,6 @@ Feature: STOMP over WebSocket
     When I open a STOMP session as "probe" with the passcode "s3cret"
     And alice opens a STOMP session as "probe" with the passcode "s3cret"
     And alice stops the STOMP heart-beats
-    Then alice's connection ends with eof within 3 s
+    Then alice's connection ends with peer_normal within 3 s
     And the connection stays open for 500 ms
     And the connection brings a STOMP heart-beat within 2 s
