@@ -56,12 +56,12 @@ final class GraphQlMessageTest {
         "{\"type\":\"ping\",\"payload\":{}}");
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 500)
   void garbageIsReadOrRefused(@ForAll("garbage") String text) {
     Garbage.readOrRefused(GraphQlMessage::read, text);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void garbageIsNoPingUnlessItReadsAsOne(@ForAll("garbage") String text) {
     if (GraphQlMessage.isPing(text)) {
       assertThat(GraphQlMessage.read(text)).isEqualTo(new GraphQlMessage.Ping());

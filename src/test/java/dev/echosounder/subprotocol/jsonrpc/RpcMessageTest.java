@@ -84,7 +84,7 @@ final class RpcMessageTest {
         "[{\"jsonrpc\":\"2.0\",\"method\":\"a\",\"id\":9},{\"jsonrpc\":\"2.0\",\"result\":7,\"id\":1}]");
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 500)
   void garbageIsReadOrRefused(@ForAll("garbage") String text) {
     Garbage.readOrRefused(RpcMessage::read, text);
   }

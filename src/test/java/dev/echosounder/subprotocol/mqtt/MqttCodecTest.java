@@ -186,13 +186,13 @@ final class MqttCodecTest {
   }
 
   /** Whatever comes, and however it is cut, is packets or a failure that names what is wrong. */
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void garbageIsNamed(@ForAll MqttVersion version, @ForAll @Size(max = 64) byte[] bytes) {
     orNamed(() -> new PacketReader(version).read(Bytes.of(bytes)));
   }
 
   /** A header that announces what follows leads further into the reader than bytes at random. */
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void garbageInAPacketIsNamed(
       @ForAll MqttVersion version,
       @ForAll @IntRange(max = 255) int first,

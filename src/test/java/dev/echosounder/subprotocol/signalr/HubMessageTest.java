@@ -81,12 +81,12 @@ final class HubMessageTest {
         "{\"type\":7,\"error\":\"e\",\"allowReconnect\":true}");
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 500)
   void garbageIsReadOrRefused(@ForAll("garbage") String text) {
     Garbage.readOrRefused(HubMessage::read, text);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void garbageIsAHandshakeOrRefused(@ForAll("garbage") String text) {
     Garbage.readOrRefused(HubMessage::readHandshake, text);
   }

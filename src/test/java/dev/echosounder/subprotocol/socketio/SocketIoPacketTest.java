@@ -93,12 +93,12 @@ final class SocketIoPacketTest {
         "4{\"message\":\"m\"}");
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 500)
   void garbageIsReadOrRefused(@ForAll("garbage") String text) {
     Garbage.readOrRefused(SocketIoPacket::read, text);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void whatIsWrittenReadsTheSame(
       @ForAll boolean event,
       @ForAll @AlphaChars @StringLength(max = 20) String namespace,

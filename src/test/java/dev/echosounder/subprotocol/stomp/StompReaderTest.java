@@ -83,12 +83,12 @@ final class StompReaderTest {
         TWO, "CONNECTED\nversion:1.2\nheart-beat:0,100\n\n\0", "ERROR\nmessage:a\\cb\n\nbody\0");
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 500)
   void garbageIsReadOrRefused(@ForAll("garbage") String text) {
     Garbage.readOrRefused(StompReaderTest::read, text);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void whatIsWrittenReadsTheSame(
       @ForAll @Size(max = 5)
           Map<@StringLength(min = 1, max = 20) String, @StringLength(max = 20) String> given,
