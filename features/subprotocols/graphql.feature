@@ -69,3 +69,9 @@ Feature: GraphQL over WebSocket
     And I run the GraphQL operation "{ user(id: 7) { name } }"
     Then I receive GraphQL data within 2 s
     And I receive no GraphQL result for 50 ms
+
+  Scenario: the server's pings are answered while no step waits for anything of GraphQL
+    When I open a GraphQL session with '{"pings": true}'
+    Then the connection stays open for 1 s
+    When I run the GraphQL operation "{ user(id: 7) { name } }"
+    Then I receive the GraphQL data '{"user": {"name": "ann"}}'

@@ -90,3 +90,42 @@ Feature: MQTT over WebSocket
     Then the connection answers an MQTT ping within 2 s
     When I subscribe to the topic "test/loop" with QoS 0
     Then each of 20 messages on the topic "test/loop" returns within 2 s
+
+  Scenario Outline: the broker publishes our will when we are cut off
+    When alice connects
+    And alice has the MQTT user "probe" with the password "s3cret"
+    And alice opens an MQTT <version> session as "heir"
+    And alice subscribes to the topic "test/will" with QoS 1
+    Given a fault proxy stands before the endpoint
+    When bob connects
+    And bob has the MQTT user "probe" with the password "s3cret"
+    And bob leaves the MQTT will "gone" for the topic "test/will" with QoS 1
+    And bob opens an MQTT <version> session as "testator"
+    And the fault proxy is told to reset now
+    Then bob's connection ends with reset
+    And alice receives "gone" on the topic "test/will" with QoS 1
+
+    Examples:
+      | version |
+      | 3.1.1   |
+      | 5       |
+
+  Scenario: our good-bye takes the will back
+    When alice connects
+    And alice has the MQTT user "probe" with the password "s3cret"
+    And alice opens an MQTT 5 session as "heir"
+    And alice subscribes to the topic "test/will" with QoS 1
+    Given I leave the MQTT will "gone" for the topic "test/will" with QoS 1, retained
+    When I open an MQTT 5 session as "testator"
+    And I end the MQTT session
+    Then the connection ends with eof
+    And alice receives no MQTT message for 50 ms
+
+  # That the broker drops who does not ping takes it up to seven seconds: the tests of this project wait for it.
+  Scenario: an idle client pings by itself, until it is told not to
+    Given I have the MQTT keep-alive 1 s
+    When I open an MQTT 5 session as "idle"
+    Then the connection stays open for 900 ms
+    When I stop the MQTT keep-alive
+    And I end the MQTT session
+    Then the connection ends with eof

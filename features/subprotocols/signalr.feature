@@ -71,6 +71,20 @@ Feature: SignalR
     Then I am refused a SignalR session for the protocol "xml"
     And drops don't matter
 
+  @silence
+  Scenario: we ping while no step waits, and a hub drops who does not
+    Given I connect
+    And alice connects
+    And I promise a SignalR ping every 400 ms
+    And alice promises a SignalR ping every 60 s
+    When I open a SignalR session
+    And alice opens a SignalR session
+    Then alice's connection ends with peer_normal within 3 s
+    And the connection stays open for 500 ms
+    When I invoke "Add" with '[40, 2]'
+    Then I receive the completion '42'
+
+  @close
   Scenario: the hub closes
     Given I connect
     When I open a SignalR session

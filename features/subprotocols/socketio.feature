@@ -61,3 +61,12 @@ Feature: Socket.IO
     When I open a Socket.IO session
     Then the connection brings an Engine.IO ping within 2 s
     And the connection brings an Engine.IO ping within 2 s
+
+  Scenario: they are answered while no step waits for anything of Socket.IO
+    When I open a Socket.IO session
+    Given the endpoint "/impatient/?EIO=4&transport=websocket"
+    When alice connects
+    And alice opens a Socket.IO session
+    Then alice's connection stays open for 1 s
+    When alice emits "save" with '[{"n": 1}]' to be acknowledged
+    Then alice receives the acknowledgement '["saved", 2]'

@@ -77,3 +77,14 @@ Feature: STOMP over WebSocket
       | heart-beat | 0,100  |
     Then the connection brings a STOMP heart-beat within 2 s
     And the connection brings a STOMP heart-beat within 2 s
+
+  Scenario: we send heart-beats while no step waits, and a server drops who does not
+    Given I offer STOMP heart-beats every 100 ms
+    And alice connects
+    And alice offers STOMP heart-beats every 100 ms
+    When I open a STOMP session as "probe" with the passcode "s3cret"
+    And alice opens a STOMP session as "probe" with the passcode "s3cret"
+    And alice stops the STOMP heart-beats
+    Then alice's connection ends with peer_normal within 3 s
+    And the connection stays open for 500 ms
+    And the connection brings a STOMP heart-beat within 2 s

@@ -31,8 +31,22 @@ const roots = {
     },
   },
 };
+// Pings by the subprotocol's own messages, and drops who does not answer, if the client asks for it.
+function ping({ socket }) {
+  socket.alive = false;
+  socket.send('{"type":"ping"}');
+  setTimeout(() => socket.alive ? ping({ socket }) : socket.terminate(), 300);
+}
 useServer(
-  { schema, roots, onConnect: ({ connectionParams }) => connectionParams?.token !== 'wrong' },
+  {
+    schema,
+    roots,
+    onConnect: ({ connectionParams, extra }) => {
+      if (connectionParams?.pings) setTimeout(ping, 100, extra);
+      return connectionParams?.token !== 'wrong';
+    },
+    onPong: ({ extra }) => { extra.socket.alive = true; },
+  },
   new WebSocketServer({
     server: listen(),
     handleProtocols: (offered) => offered.has('graphql-transport-ws') && 'graphql-transport-ws',

@@ -2,7 +2,13 @@
 import { Server } from 'socket.io';
 import { listen } from './listen.mjs';
 
-const io = new Server(listen(), { pingInterval: 300, pingTimeout: 2000, transports: ['websocket'] });
+const http = listen();
+const io = new Server(http, { pingInterval: 300, pingTimeout: 2000, transports: ['websocket'] });
+// Drops soon who does not answer pings.
+const impatient = new Server(http, {
+  path: '/impatient/', pingInterval: 300, pingTimeout: 300, transports: ['websocket'],
+});
+impatient.on('connection', (socket) => socket.on('save', (document, done) => done('saved', document.n + 1)));
 
 io.on('connection', (socket) => {
   socket.on('chat', (...said) => io.emit('chat', ...said));

@@ -31,6 +31,7 @@ final class Conversation {
   private final String who;
   private final Connection connection;
   private final Inbox inbox;
+  private final Pulse pulse;
   private final List<Payload> sent = new ArrayList<>();
   private Duration deadline;
   private int echoed;
@@ -38,10 +39,11 @@ final class Conversation {
   private @Nullable Payload received;
   private @Nullable SubprotocolSession<?> session;
 
-  Conversation(String who, Connection connection, Inbox inbox, Duration deadline) {
+  Conversation(String who, Connection connection, Inbox inbox, Pulse pulse, Duration deadline) {
     this.who = who;
     this.connection = connection;
     this.inbox = inbox;
+    this.pulse = pulse;
     this.deadline = deadline;
   }
 
@@ -55,6 +57,11 @@ final class Conversation {
 
   Inbox inbox() {
     return inbox;
+  }
+
+  /** What keeps it alive while no step waits. */
+  Pulse pulse() {
+    return pulse;
   }
 
   Duration deadline() {
@@ -72,8 +79,12 @@ final class Conversation {
 
   /** The session of this type, which begins with its first use; there can be no other beside it. */
   <S extends SubprotocolSession<?>> S session(Class<S> type, Supplier<S> fresh) {
-    SubprotocolSession<?> one = session == null ? fresh.get() : session;
-    session = one;
+    SubprotocolSession<?> one = session;
+    if (one == null) {
+      one = fresh.get();
+      session = one;
+      pulse.answer(connection, one::answerAtOnce);
+    }
     if (!type.isInstance(one)) {
       throw new AssertionError(who + " speaks " + one.protocol() + " on this connection already");
     }
@@ -143,6 +154,32 @@ final class Conversation {
                 : connection.sendBinary(payload.bytes()),
         payload,
         payload.toString());
+  }
+
+  /** As above; returns when it was handed to the kernel, in nanoseconds of the client's clock. */
+  long sendTimed(Payload payload) throws InterruptedException {
+    long before = System.nanoTime();
+    send(payload);
+    return sentAt(before);
+  }
+
+  /**
+   * Of the first message since {@code before}. A heartbeat that slips in between costs the
+   * microseconds that it was earlier; the newest message could make an answer look too quick. If
+   * the end came first, there is none, nor an answer whose time could matter.
+   */
+  private long sentAt(long before) {
+    return connection.timeline().events().stream()
+        .filter(e -> e.nanos() >= before && isMessage(e))
+        .mapToLong(Event::nanos)
+        .min()
+        .orElse(before);
+  }
+
+  private static boolean isMessage(Event event) {
+    return event instanceof Event.Sent sent
+        && sent.frame().opcode().isData()
+        && sent.frame().opcode() != Opcode.CONTINUATION;
   }
 
   /**

@@ -1,16 +1,13 @@
 package dev.echosounder.scenario;
 
 import dev.echosounder.ws.Bytes;
-import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Message;
-import dev.echosounder.ws.Opcode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -20,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a subprotocol's steps know of one named connection: a message of the subprotocol belongs to
  * the step that takes it, whatever came before it; one that no step takes fails the scenario at its
- * end. It lives as long as the scenario. Used by the scenario's thread only.
+ * end. It lives as long as the scenario. Used by the scenario's thread only, but for what keeps the
+ * connection alive while no step waits: {@link #answerAtOnce} and what {@link #beat} sends.
  *
  * @param <M> the subprotocol's messages; their {@code toString} is how failures name them
  */
@@ -34,6 +32,7 @@ public abstract class SubprotocolSession<M> {
   private final Conversation in;
   private final String protocol;
   private final Deque<Arrival<M>> arrived = new ArrayDeque<>();
+  private Duration promised = Duration.ZERO;
 
   /** A message, and when its last byte came, in nanoseconds of the client's monotonic clock. */
   public record Arrival<M>(M message, long nanos) {}
@@ -66,6 +65,15 @@ public abstract class SubprotocolSession<M> {
    */
   protected abstract List<M> decode(Message message);
 
+  /**
+   * What answers a text as soon as it comes, whether a step waits or not, as a heartbeat is
+   * answered. {@link #decode} sees the text as well, when a step waits. Runs on the I/O thread: it
+   * must not block, must not throw, and must not touch what the session knows.
+   */
+  protected Optional<String> answerAtOnce(String text) {
+    return Optional.empty();
+  }
+
   /** Whether it is dropped unless a step waits for it just then, as a heartbeat is. */
   protected boolean isPassing(M message) {
     return false;
@@ -80,31 +88,54 @@ public abstract class SubprotocolSession<M> {
     return protocol;
   }
 
+  /**
+   * From now on sends this text on a timer's thread before we have been silent for {@code most},
+   * until {@link #stopBeating} or the closing handshake.
+   */
+  protected final void beat(Duration most, String text) {
+    in.pulse().beat(early(most), () -> in.connection().sendText(text));
+  }
+
+  /** Sends a binary message; see {@link #beat(Duration, String)}. */
+  protected final void beat(Duration most, Bytes bytes) {
+    in.pulse().beat(early(most), () -> in.connection().sendBinary(bytes));
+  }
+
+  /** What is on its way has a quarter of the time. */
+  private static Duration early(Duration most) {
+    return most.multipliedBy(3).dividedBy(4);
+  }
+
+  /**
+   * The peer has promised a sign of life this often. The step that comes after a silence of twice
+   * as long, and half a second, fails, or else the scenario's end does.
+   */
+  protected final void expectBeats(Duration often) {
+    promised = often;
+    in.pulse().expect(often.multipliedBy(2));
+  }
+
+  /** Sends no signs of life any more, and expects none. */
+  protected final void stopBeating() {
+    in.pulse().stop();
+  }
+
   /** Sends a text; returns when it was handed to the kernel, as nanoseconds of {@link Arrival}. */
   protected final long send(String text) throws InterruptedException {
-    in.send(Payload.text(text));
-    return sentAt();
+    return in.sendTimed(Payload.text(text));
   }
 
   /** Sends a binary message; see {@link #send(String)}. */
   protected final long send(Bytes bytes) throws InterruptedException {
-    in.send(Payload.binary(bytes));
-    return sentAt();
+    return in.sendTimed(Payload.binary(bytes));
   }
 
-  /** Answers, without waiting, what {@link #decode} reads; does nothing once it is over. */
-  protected final void answer(String text) {
-    answered(in.connection().sendText(text));
-  }
-
-  /** Answers with a binary message; see {@link #answer(String)}. */
+  /**
+   * Answers, without waiting, what {@link #decode} reads. A write fails because the connection is
+   * over, and the timeline has that with its cause.
+   */
   protected final void answer(Bytes bytes) {
-    answered(in.connection().sendBinary(bytes));
-  }
-
-  /** A write fails because the connection is over, and the timeline has that with its cause. */
-  private static void answered(CompletableFuture<Void> sending) {
-    var unused = sending.exceptionally(over -> null);
+    var unused = in.connection().sendBinary(bytes).exceptionally(over -> null);
   }
 
   /** Takes the oldest message that is wanted, waiting as long as the scenario says for it. */
@@ -117,10 +148,12 @@ public abstract class SubprotocolSession<M> {
   protected final Arrival<M> await(String expected, Predicate<? super M> wanted, Duration limit)
       throws InterruptedException {
     in.open();
+    mustBeat();
     Optional<Arrival<M>> found = find(expected, wanted, limit);
     if (found.isPresent()) {
       return found.get();
     }
+    mustBeat();
     String within = expected + " within " + Mismatch.say(limit);
     String seen = seen();
     long late = System.nanoTime();
@@ -151,6 +184,14 @@ public abstract class SubprotocolSession<M> {
     return came;
   }
 
+  /** Takes the next message that passes; those that have passed already do not count. */
+  protected final void awaitNext(String expected, Predicate<? super M> wanted, Duration limit)
+      throws InterruptedException {
+    in.open();
+    readWaiting(expected);
+    var unused = await(expected, wanted, limit);
+  }
+
   /** No such message may come; waits the whole time, or until the connection has ended. */
   protected final void none(String unwanted, Predicate<? super M> matches, Duration time)
       throws InterruptedException {
@@ -160,11 +201,22 @@ public abstract class SubprotocolSession<M> {
     if (came.isPresent()) {
       throw Mismatch.of(in, expected, came.get().message().toString());
     }
+    mustBeat();
   }
 
   /** The host that the connection goes to, as its URL names it. */
   protected final String host() {
     return in.connection().target().uri().getHost();
+  }
+
+  /** A failure: a step has taken {@code seen}, and it is not what was expected. */
+  public final AssertionError wrong(String expected, M seen) {
+    return wrong(expected, seen, null);
+  }
+
+  /** As above, with what it is that differs, if it can be said. */
+  public final AssertionError wrong(String expected, M seen, @Nullable String difference) {
+    return mismatch(expected, String.valueOf(seen), difference);
   }
 
   /** A failure that shows what was expected, what was seen, and the timeline. */
@@ -176,6 +228,9 @@ public abstract class SubprotocolSession<M> {
   /** What the scenario has left unread, or has come broken: looked at when it is closed. */
   final Optional<AssertionError> leftOver() {
     String expected = "no message left unread (\"further messages don't matter\" opts out)";
+    if (in.pulse().missed().isPresent()) {
+      return Optional.of(silence(in.pulse().missed().get()));
+    }
     for (Message message : in.inbox().waiting()) {
       accept(expected, message, none -> false);
     }
@@ -186,6 +241,29 @@ public abstract class SubprotocolSession<M> {
                 in,
                 expected,
                 "%d left, the first is %s".formatted(arrived.size(), arrived.element().message())));
+  }
+
+  private void mustBeat() {
+    Optional<Duration> missed = in.pulse().missed();
+    if (missed.isPresent()) {
+      throw silence(missed.get());
+    }
+  }
+
+  private AssertionError silence(Duration missed) {
+    return Mismatch.of(
+        in,
+        "a sign of life at least every %s, as the peer has promised"
+            .formatted(Mismatch.say(promised)),
+        "nothing for " + Mismatch.say(missed));
+  }
+
+  private void readWaiting(String expected) throws InterruptedException {
+    Optional<Message> came = in.inbox().next(Duration.ZERO);
+    while (came.isPresent()) {
+      accept(expected, came.get(), passed -> false);
+      came = in.inbox().next(Duration.ZERO);
+    }
   }
 
   private Optional<Arrival<M>> find(String expected, Predicate<? super M> wanted, Duration limit)
@@ -244,18 +322,5 @@ public abstract class SubprotocolSession<M> {
     Stream<String> texts = arrived.stream().limit(SHOWN).map(a -> a.message().toString());
     String more = arrived.size() > SHOWN ? " and %d more".formatted(arrived.size() - SHOWN) : "";
     return "only " + texts.collect(Collectors.joining(", ")) + more + "; " + Mismatch.state(in);
-  }
-
-  /** Of the newest message that this thread has sent: it is the only one that sends any. */
-  private long sentAt() {
-    List<Event> events = in.connection().timeline().events();
-    for (int i = events.size() - 1; i >= 0; i--) {
-      if (events.get(i) instanceof Event.Sent sent
-          && sent.frame().opcode().isData()
-          && sent.frame().opcode() != Opcode.CONTINUATION) {
-        return sent.nanos();
-      }
-    }
-    throw new IllegalStateException("the timeline does not have what was sent");
   }
 }

@@ -164,10 +164,11 @@ public final class World {
       throw new AssertionError(who + " has connected already: use another name");
     }
     Inbox inbox = new Inbox();
-    Listener listener = cookiesMatter ? cookies.listening(inbox) : inbox;
+    Pulse pulse = new Pulse(inbox, () -> Shared.keepers().timer());
+    Listener listener = cookiesMatter ? cookies.listening(pulse) : pulse;
     Connection connection = DefaultTarget.client().open(target(), listener);
     DefaultTarget.connected(connection);
-    Conversation conversation = new Conversation(who, connection, inbox, deadline);
+    Conversation conversation = new Conversation(who, connection, inbox, pulse, deadline);
     conversations.put(who, conversation);
     return conversation;
   }

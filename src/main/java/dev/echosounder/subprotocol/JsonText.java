@@ -77,6 +77,11 @@ public final class JsonText {
     return value.stringValue();
   }
 
+  /** Whether {@code intValue} has an answer: a number such as 7 or 7.0, and not 3.5. */
+  public static boolean isInt(@Nullable JsonNode value) {
+    return value != null && value.canConvertToInt() && value.canConvertToExactIntegral();
+  }
+
   /**
    * Where a value does not hold what is wanted, by the rules of {@link Json#differsFrom}: an object
    * may have more members.

@@ -15,6 +15,7 @@ import org.junit.platform.suite.api.Suite;
 @ConfigurationParameter(
     key = "cucumber.glue",
     value = "dev.echosounder.scenario,dev.echosounder.subprotocol,dev.echosounder.features")
+@ConfigurationParameter(key = "cucumber.filter.tags", value = "not @silence")
 final class SignalRIT {
   @BeforeSuite
   static void start() {

@@ -2,16 +2,12 @@ package dev.echosounder.servers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A server on Node.js, of the directory {@code src/test/node}. */
 public final class NodeServer {
   private static final Path HOME = Path.of("src", "test", "node").toAbsolutePath();
-  private static final Pattern LISTENING = Pattern.compile("listening (\\d+)\\R");
 
   private NodeServer() {}
 
@@ -25,20 +21,11 @@ public final class NodeServer {
       String reason = "npm packages are missing: run npm ci --prefix src/test/node";
       return new Start.Unavailable(name, reason);
     }
-    ChildProcess process =
-        ChildProcess.start(
-            Scratch.directory(name).resolve("output.log"),
-            Map.of("MAX_MESSAGE_BYTES", Integer.toString(EchoServer.MAX_MESSAGE_BYTES)),
-            List.of(node.get().toString(), HOME.resolve(script).toString()));
-    int port =
-        process
-            .await(() -> port(process.output()))
-            .orElseThrow(() -> new IllegalStateException("node ended: " + process.output()));
-    return new Start.Running(new External(name, Loopback.ws(port, path), process));
-  }
-
-  private static Optional<Integer> port(String output) {
-    Matcher matcher = LISTENING.matcher(output);
-    return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+    return Script.start(
+        name,
+        path,
+        Map.of("MAX_MESSAGE_BYTES", Integer.toString(EchoServer.MAX_MESSAGE_BYTES)),
+        node.get(),
+        HOME.resolve(script));
   }
 }

@@ -63,6 +63,18 @@ sealed interface GraphQlMessage {
     };
   }
 
+  /** Whether a text is a ping; what breaks the subprotocol is none, and told by {@link #read}. */
+  static boolean isPing(String text) {
+    if (!text.contains("ping")) { // Most are not, and need no parsing on the I/O thread.
+      return false;
+    }
+    try {
+      return read(text) instanceof Ping;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static JsonNode payload(ObjectNode in) {
     JsonNode payload = in.get("payload");
     if (payload == null) {

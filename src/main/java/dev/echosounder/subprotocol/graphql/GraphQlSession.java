@@ -9,6 +9,7 @@ import dev.echosounder.ws.Message;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,9 +37,7 @@ final class GraphQlSession extends SubprotocolSession<GraphQlMessage> {
       throw new IllegalArgumentException("a binary message, where JSON is expected");
     }
     GraphQlMessage read = GraphQlMessage.read(text.text());
-    if (read instanceof GraphQlMessage.Ping) {
-      answer("{\"type\":\"pong\"}");
-    } else if (read instanceof Next next) {
+    if (read instanceof Next next) {
       mustRun(next.id(), read);
     } else if (read instanceof Errors errors) {
       over.add(mustRun(errors.id(), read));
@@ -46,6 +45,11 @@ final class GraphQlSession extends SubprotocolSession<GraphQlMessage> {
       over.add(mustRun(complete.id(), read));
     }
     return List.of(read);
+  }
+
+  @Override
+  protected Optional<String> answerAtOnce(String text) {
+    return GraphQlMessage.isPing(text) ? Optional.of("{\"type\":\"pong\"}") : Optional.empty();
   }
 
   private int mustRun(String id, GraphQlMessage read) {
@@ -136,9 +140,5 @@ final class GraphQlSession extends SubprotocolSession<GraphQlMessage> {
   void ping(Duration limit) throws InterruptedException {
     long sent = send("{\"type\":\"ping\"}");
     var unused = await("pong", GraphQlMessage.Pong.class::isInstance, sent, limit);
-  }
-
-  AssertionError wrong(String expected, GraphQlMessage seen, @Nullable String difference) {
-    return mismatch(expected, seen.toString(), difference);
   }
 }

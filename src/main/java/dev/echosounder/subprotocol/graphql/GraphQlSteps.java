@@ -82,7 +82,7 @@ public final class GraphQlSteps {
     String expected = "the data %s of operation %d".formatted(json, operation);
     GraphQlMessage came = session.result(operation, expected);
     if (!(came instanceof Next next) || next.payload().has("errors")) {
-      throw session.wrong(expected, came, null);
+      throw session.wrong(expected, came);
     }
     JsonNode seen = next.payload().path("data");
     String difference =
@@ -102,7 +102,7 @@ public final class GraphQlSteps {
     GraphQlSession session = GraphQlSession.of(who);
     GraphQlMessage came = session.result(limit, "GraphQL data");
     if (!(came instanceof Next next) || next.payload().has("errors")) {
-      throw session.wrong("GraphQL data", came, null);
+      throw session.wrong("GraphQL data", came);
     }
   }
 
@@ -121,7 +121,7 @@ public final class GraphQlSteps {
       found |= error.path("message").asString("").contains(part);
     }
     if (!found) {
-      throw session.wrong(expected, came, null);
+      throw session.wrong(expected, came);
     }
   }
 

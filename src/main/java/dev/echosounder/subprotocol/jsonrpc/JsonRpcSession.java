@@ -53,7 +53,7 @@ final class JsonRpcSession extends SubprotocolSession<RpcMessage> {
     for (RpcMessage one : read) {
       if (one instanceof RpcMessage.Answer answer && answer.id() != null) {
         JsonNode id = answer.id();
-        if (!id.canConvertToInt() || !unanswered.remove(id.intValue())) {
+        if (!JsonText.isInt(id) || !unanswered.remove(id.intValue())) {
           throw new IllegalArgumentException(
               "an answer to call %s, which is none of ours that wait for one".formatted(id));
         }
@@ -151,9 +151,5 @@ final class JsonRpcSession extends SubprotocolSession<RpcMessage> {
 
   void noAnswer(Duration time) throws InterruptedException {
     none("answer", RpcMessage.Answer.class::isInstance, time);
-  }
-
-  AssertionError wrong(String expected, Object seen, @Nullable String difference) {
-    return mismatch(expected, seen.toString(), difference);
   }
 }

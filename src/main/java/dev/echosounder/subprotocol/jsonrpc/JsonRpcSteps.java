@@ -79,7 +79,7 @@ public final class JsonRpcSteps {
     JsonRpcSession.Sent call = session.oldest(null);
     RpcMessage.Answer answer = session.answer(call, "a result of " + call, limit);
     if (!(answer instanceof RpcMessage.Result)) {
-      throw session.wrong("a result of " + call, answer, null);
+      throw session.wrong("a result of " + call, answer);
     }
   }
 
@@ -113,7 +113,7 @@ public final class JsonRpcSteps {
     JsonRpcSession.Sent call = session.oldest(null);
     RpcMessage.Failure failure = failure(session, call, code);
     if (!failure.message().equals(text)) {
-      throw session.wrong(expected(call, code) + " \"" + text + "\"", failure, null);
+      throw session.wrong(expected(call, code) + " \"" + text + "\"", failure);
     }
   }
 
@@ -126,7 +126,7 @@ public final class JsonRpcSteps {
     String expected = "the error %d (%s) of no call".formatted(code, RpcMessage.name(code));
     RpcMessage.Failure failure = session.failureOfNoCall(expected);
     if (failure.code() != code) {
-      throw session.wrong(expected, failure, null);
+      throw session.wrong(expected, failure);
     }
   }
 
@@ -145,7 +145,7 @@ public final class JsonRpcSteps {
         answer = result(session, call, row.get(1));
       }
       if (!answer.batched()) {
-        throw session.wrong("the answers to the batch in one array", answer + " alone", null);
+        throw session.wrong("the answers to the batch in one array", answer, "it came alone");
       }
     }
   }
@@ -188,7 +188,7 @@ public final class JsonRpcSteps {
     String expected = "the result %s of %s".formatted(json, call);
     RpcMessage.Answer answer = session.answer(call, expected);
     if (!(answer instanceof RpcMessage.Result result)) {
-      throw session.wrong(expected, answer, null);
+      throw session.wrong(expected, answer);
     }
     String difference = JsonText.difference(JsonText.parse(json), result.value());
     if (difference != null) {
@@ -204,7 +204,7 @@ public final class JsonRpcSteps {
     if (answer instanceof RpcMessage.Failure failure && failure.code() == code) {
       return failure;
     }
-    throw session.wrong(expected, answer, null);
+    throw session.wrong(expected, answer);
   }
 
   private static String expected(JsonRpcSession.Sent call, int code) {

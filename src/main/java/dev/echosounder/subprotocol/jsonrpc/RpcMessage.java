@@ -116,7 +116,7 @@ sealed interface RpcMessage {
     }
     ObjectNode failure = JsonText.object(error);
     JsonNode code = failure.get("code");
-    if (code == null || !code.canConvertToInt()) {
+    if (code == null || !JsonText.isInt(code)) {
       throw new IllegalArgumentException("an error's code is an integer, got " + code);
     }
     return new Failure(

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A client's side of MQTT on one connection. What it receives with QoS 1 and 2 it acknowledges. */
 final class MqttSession extends SubprotocolSession<Packet> {
   private static final int MOST_IDS = 65_535;
+  private static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(65_535);
+  private static final int SERVER_KEEP_ALIVE = 0x13;
 
   /** Packets of QoS 2 whose PUBREL has not come: sent again, they are no second message. */
   private final Set<Integer> unreleased = new HashSet<>();
@@ -24,6 +26,8 @@ final class MqttSession extends SubprotocolSession<Packet> {
   private PacketWriter out = new PacketWriter(MqttVersion.V5);
   private @Nullable PacketReader in;
   private PacketWriter.@Nullable Login login;
+  private PacketWriter.@Nullable Will will;
+  private Duration keepAlive = Duration.ZERO;
   private @Nullable ConnAck opened;
   private int lastId;
 
@@ -64,6 +68,19 @@ final class MqttSession extends SubprotocolSession<Packet> {
     login = new PacketWriter.Login(user, password);
   }
 
+  void will(String topic, String payload, int qos, boolean retain) {
+    will = new PacketWriter.Will(topic, Bytes.utf8(payload), qos, retain);
+  }
+
+  /** Of whole seconds, since CONNECT counts in them (§3.1.2.10). */
+  void keepAlive(Duration longestSilence) {
+    if (longestSilence.compareTo(LONGEST_KEEP_ALIVE) > 0 || longestSilence.toNanosPart() != 0) {
+      throw new IllegalArgumentException(
+          "MQTT's keep-alive is of whole seconds, at most 65535; got " + longestSilence);
+    }
+    keepAlive = longestSilence;
+  }
+
   /** Sends CONNECT and waits for its answer. */
   ConnAck connect(MqttVersion version, String client, Duration kept) throws InterruptedException {
     if (in != null) {
@@ -71,11 +88,36 @@ final class MqttSession extends SubprotocolSession<Packet> {
     }
     out = new PacketWriter(version);
     in = new PacketReader(version);
-    send(out.connect(client, kept, login));
+    send(out.connect(client, kept, keepAlive, login, will));
     ConnAck answer =
         (ConnAck) await("CONNACK for \"" + client + "\"", ConnAck.class::isInstance).message();
     opened = answer;
+    Duration granted = granted(answer);
+    if (answer.reason() == 0 && !granted.isZero()) {
+      beat(granted, out.ping());
+    }
     return answer;
+  }
+
+  /** In MQTT 5 the server may ask for another keep-alive than ours (§3.2.2.3.14). */
+  private Duration granted(ConnAck answer) {
+    return answer.properties().stream()
+        .filter(p -> p.id() == SERVER_KEEP_ALIVE)
+        .findFirst()
+        .map(p -> Duration.ofSeconds(Integer.parseInt(p.value())))
+        .orElse(keepAlive);
+  }
+
+  /** Sends no PINGREQ any more but those that a step sends. */
+  void stopKeepAlive() {
+    opened();
+    stopBeating();
+  }
+
+  /** The answers to pings that no step has sent. */
+  @Override
+  protected boolean isPassing(Packet packet) {
+    return packet instanceof Packet.PingResp;
   }
 
   ConnAck opened() {
@@ -169,15 +211,12 @@ final class MqttSession extends SubprotocolSession<Packet> {
   void disconnect() throws InterruptedException {
     opened();
     mayEnd();
+    stopBeating();
     send(out.disconnect());
   }
 
   private int nextId() {
     lastId = lastId % MOST_IDS + 1;
     return lastId;
-  }
-
-  AssertionError wrong(String expected, Packet seen) {
-    return mismatch(expected, seen.toString(), null);
   }
 }

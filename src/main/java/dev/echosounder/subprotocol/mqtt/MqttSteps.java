@@ -21,6 +21,44 @@ public final class MqttSteps {
     MqttSession.of(who).login(user, password);
   }
 
+  @Given("{who} has/have the MQTT keep-alive {duration}")
+  @Phrase(
+      means =
+          "Promises, when the session is opened, never to be silent for so long, in whole seconds;"
+              + " a PINGREQ is sent in time whenever nothing else was. Off unless told.",
+      example = "I have the MQTT keep-alive 30 s")
+  public void keepAlive(String who, Duration longestSilence) {
+    MqttSession.of(who).keepAlive(longestSilence);
+  }
+
+  @When("{who} stop(s) the MQTT keep-alive")
+  @Phrase(
+      means =
+          "Sends no PINGREQ by itself any more; the server drops us after one and a half times the"
+              + " keep-alive (§3.1.2.10).",
+      example = "I stop the MQTT keep-alive")
+  public void stopKeepAlive(String who) {
+    MqttSession.of(who).stopKeepAlive();
+  }
+
+  @Given("{who} leave(s) the MQTT will {string} for the topic {string} with QoS {int}")
+  @Phrase(
+      means =
+          "Names it when the session is opened: the server publishes it if the connection ends"
+              + " without DISCONNECT (§3.1.2.5).",
+      example = "I leave the MQTT will \"gone\" for the topic \"test/room\" with QoS 1")
+  public void will(String who, String payload, String topic, int qos) {
+    MqttSession.of(who).will(topic, payload, qos, false);
+  }
+
+  @Given("{who} leave(s) the MQTT will {string} for the topic {string} with QoS {int}, retained")
+  @Phrase(
+      means = "As above; later subscribers get it.",
+      example = "I leave the MQTT will \"gone\" for the topic \"test/room\" with QoS 1, retained")
+  public void retainedWill(String who, String payload, String topic, int qos) {
+    MqttSession.of(who).will(topic, payload, qos, true);
+  }
+
   @When("{who} open(s) an MQTT {mqttVersion} session as {string}")
   @Phrase(
       means = "Sends CONNECT with this client identifier for a clean session; it is accepted.",

@@ -21,17 +21,33 @@ final class PacketWriter {
   /** Who logs in. */
   record Login(String user, String password) {}
 
+  /** What the server publishes when we are gone without DISCONNECT (§3.1.2.5). */
+  record Will(String topic, Bytes payload, int qos, boolean retain) {
+    int flags() {
+      return 0x04 | qos << 3 | (retain ? 0x20 : 0);
+    }
+  }
+
   /**
-   * CONNECT (§3.1), without a will and with keep-alive off: steps wait as long as they like.
+   * CONNECT (§3.1).
    *
    * @param kept how long the server keeps the session after we are gone; zero for a clean one
+   * @param keepAlive how long we may be silent, in whole seconds; zero for as long as we like
    */
-  Bytes connect(String client, Duration kept, @Nullable Login login) {
+  Bytes connect(
+      String client,
+      Duration kept,
+      Duration keepAlive,
+      @Nullable Login login,
+      @Nullable Will will) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     text(body, "MQTT");
     body.write(version.level());
-    body.write((kept.isZero() ? 0x02 : 0) | (login == null ? 0 : 0xc0));
-    two(body, 0);
+    body.write(
+        (kept.isZero() ? 0x02 : 0)
+            | (login == null ? 0 : 0xc0)
+            | (will == null ? 0 : will.flags()));
+    two(body, (int) keepAlive.toSeconds());
     if (version == MqttVersion.V5 && !kept.isZero()) {
       body.write(5);
       body.write(SESSION_EXPIRY);
@@ -40,6 +56,11 @@ final class PacketWriter {
       noProperties(body);
     }
     text(body, client);
+    if (will != null) {
+      noProperties(body);
+      text(body, will.topic());
+      sized(body, will.payload().toArray());
+    }
     if (login != null) {
       text(body, login.user());
       text(body, login.password());
@@ -107,10 +128,14 @@ final class PacketWriter {
   }
 
   private static void text(ByteArrayOutputStream out, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    sized(out, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void sized(ByteArrayOutputStream out, byte[] bytes) {
     if (bytes.length > LONGEST_STRING) {
       throw new IllegalArgumentException(
-          "MQTT's strings have at most %d bytes, got %d".formatted(LONGEST_STRING, bytes.length));
+          "MQTT's strings and wills have at most %d bytes, got %d"
+              .formatted(LONGEST_STRING, bytes.length));
     }
     two(out, bytes.length);
     out.writeBytes(bytes);

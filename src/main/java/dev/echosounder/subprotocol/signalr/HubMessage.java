@@ -79,7 +79,7 @@ sealed interface HubMessage {
   static Optional<HubMessage> read(String record) {
     ObjectNode in = JsonText.parseObject(record);
     JsonNode type = in.get("type");
-    if (type == null || !type.canConvertToInt()) {
+    if (type == null || !JsonText.isInt(type)) {
       throw new IllegalArgumentException("a message without a type: " + record);
     }
     return switch (type.intValue()) {

@@ -21,6 +21,9 @@ final class SignalRSession extends SubprotocolSession<HubMessage> {
   /** Ends each record. */
   private static final char SEPARATOR = '\u001e';
 
+  /** As Microsoft's clients do; by default a hub drops who is silent for 30 s. */
+  private static final Duration PING_EVERY = Duration.ofSeconds(15);
+
   private static final int INVOCATION = 1;
   private static final int COMPLETION = 3;
   private static final int STREAM_INVOCATION = 4;
@@ -30,6 +33,7 @@ final class SignalRSession extends SubprotocolSession<HubMessage> {
   /** The ids of invocations that the hub has not completed. */
   private final Set<String> running = new HashSet<>();
 
+  private Duration pingEvery = PING_EVERY;
   private boolean shaken;
   private @Nullable Invocation lastCall;
   private int lastId;
@@ -80,14 +84,24 @@ final class SignalRSession extends SubprotocolSession<HubMessage> {
     return message instanceof HubMessage.Ping;
   }
 
+  /** Once the session is open, a ping is sent before we have been silent for so long. */
+  void pingEvery(Duration longestSilence) {
+    pingEvery = longestSilence;
+  }
+
   /** Asks for a protocol of this name, in version 1. */
   HubMessage.Handshake handshake(String protocol) throws InterruptedException {
     if (shaken) {
       throw new AssertionError("the SignalR session is open already");
     }
     record(JsonText.object().put("protocol", protocol).put("version", 1));
-    return (HubMessage.Handshake)
-        await("the handshake's answer", HubMessage.Handshake.class::isInstance).message();
+    HubMessage.Handshake answer =
+        (HubMessage.Handshake)
+            await("the handshake's answer", HubMessage.Handshake.class::isInstance).message();
+    if (answer.error() == null) {
+      beat(pingEvery, wire(ping()));
+    }
+    return answer;
   }
 
   void invoke(String target, JsonNode arguments) throws InterruptedException {
@@ -121,8 +135,12 @@ final class SignalRSession extends SubprotocolSession<HubMessage> {
     record(JsonText.object().put("type", CANCEL_INVOCATION).put("invocationId", newest()));
   }
 
-  void ping() throws InterruptedException {
-    record(JsonText.object().put("type", PING));
+  private static ObjectNode ping() {
+    return JsonText.object().put("type", PING);
+  }
+
+  void sendPing() throws InterruptedException {
+    record(ping());
   }
 
   /** The completion of the newest invocation. */
@@ -168,7 +186,7 @@ final class SignalRSession extends SubprotocolSession<HubMessage> {
   }
 
   void pinged(Duration limit) throws InterruptedException {
-    var unused = await("a SignalR ping", HubMessage.Ping.class::isInstance, limit);
+    awaitNext("a SignalR ping", HubMessage.Ping.class::isInstance, limit);
   }
 
   HubMessage.Close closed() throws InterruptedException {
@@ -180,10 +198,10 @@ final class SignalRSession extends SubprotocolSession<HubMessage> {
   }
 
   private long record(ObjectNode message) throws InterruptedException {
-    return send(message.toString() + SEPARATOR);
+    return send(wire(message));
   }
 
-  AssertionError wrong(String expected, HubMessage seen, @Nullable String difference) {
-    return mismatch(expected, seen.toString(), difference);
+  private static String wire(ObjectNode message) {
+    return message.toString() + SEPARATOR;
   }
 }

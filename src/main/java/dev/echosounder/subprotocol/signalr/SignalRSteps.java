@@ -5,6 +5,7 @@ import dev.echosounder.subprotocol.JsonText;
 import dev.echosounder.subprotocol.signalr.HubMessage.Completion;
 import dev.echosounder.subprotocol.signalr.HubMessage.Invocation;
 import dev.echosounder.subprotocol.signalr.HubMessage.Item;
+import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
@@ -12,6 +13,17 @@ import tools.jackson.databind.JsonNode;
 
 /** A hub of ASP.NET Core SignalR, its protocol as JSON. */
 public final class SignalRSteps {
+  @Given("{who} promise(s) a SignalR ping every {duration}")
+  @Phrase(
+      means =
+          "Once the session is open, pings by itself before it has been silent for so long, whether"
+              + " a step waits or not; 15 s unless told. A hub drops who is silent for longer than"
+              + " its client timeout, 30 s by default.",
+      example = "I promise a SignalR ping every 5 s")
+  public void promise(String who, Duration longestSilence) {
+    SignalRSession.of(who).pingEvery(longestSilence);
+  }
+
   @When("{who} open(s) a SignalR session")
   @Phrase(
       means = "Shakes hands for the json protocol, version 1; the hub accepts.",
@@ -20,7 +32,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     HubMessage.Handshake answer = session.handshake("json");
     if (answer.error() != null) {
-      throw session.wrong("an accepted handshake", answer, null);
+      throw session.wrong("an accepted handshake", answer);
     }
   }
 
@@ -32,7 +44,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     HubMessage.Handshake answer = session.handshake(protocol);
     if (answer.error() == null) {
-      throw session.wrong("a handshake refused", answer, null);
+      throw session.wrong("a handshake refused", answer);
     }
   }
 
@@ -70,7 +82,7 @@ public final class SignalRSteps {
     Completion came = session.completion(expected);
     JsonNode result = came.result();
     if (result == null) {
-      throw session.wrong(expected, came, null);
+      throw session.wrong(expected, came);
     }
     same(session, expected, json, result, came);
   }
@@ -83,7 +95,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     Completion came = session.completion("a completion", limit);
     if (came.error() != null) {
-      throw session.wrong("a completion", came, null);
+      throw session.wrong("a completion", came);
     }
   }
 
@@ -95,7 +107,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     Completion came = session.completion("a completion");
     if (came.error() != null || (came.result() != null && !came.result().isNull())) {
-      throw session.wrong("a completion without a result", came, null);
+      throw session.wrong("a completion without a result", came);
     }
   }
 
@@ -108,7 +120,7 @@ public final class SignalRSteps {
     String expected = "the completion with an error containing \"" + part + "\"";
     Completion came = session.completion(expected);
     if (came.error() == null || !came.error().contains(part)) {
-      throw session.wrong(expected, came, null);
+      throw session.wrong(expected, came);
     }
   }
 
@@ -121,7 +133,7 @@ public final class SignalRSteps {
     String expected = "the stream item " + json;
     HubMessage came = session.item(expected);
     if (!(came instanceof Item item)) {
-      throw session.wrong(expected, came, null);
+      throw session.wrong(expected, came);
     }
     same(session, expected, json, item.item(), came);
   }
@@ -156,7 +168,7 @@ public final class SignalRSteps {
       means = "Sends a ping: a sign of life, which nothing answers.",
       example = "I send a SignalR ping")
   public void ping(String who) throws InterruptedException {
-    SignalRSession.of(who).ping();
+    SignalRSession.of(who).sendPing();
   }
 
   @Then("{connection} brings a SignalR ping within {duration}")
@@ -175,7 +187,7 @@ public final class SignalRSteps {
     SignalRSession session = SignalRSession.of(who);
     HubMessage.Close came = session.closed();
     if (!error.equals(came.error())) {
-      throw session.wrong("Close with the error \"" + error + "\"", came, null);
+      throw session.wrong("Close with the error \"" + error + "\"", came);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.echosounder.ws.Message;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,7 @@ final class SocketIoSession extends SubprotocolSession<SocketIoPacket> {
     }
     return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
       case '0' -> List.of(SocketIoPacket.engine(Kind.OPEN, JsonText.parse(text.substring(1))));
-      case '2' -> {
-        answer("3" + text.substring(1));
-        yield List.of(SocketIoPacket.engine(Kind.PING, null));
-      }
+      case '2' -> List.of(SocketIoPacket.engine(Kind.PING, null));
       case '4' -> {
         SocketIoPacket.Head head = SocketIoPacket.read(text.substring(1));
         incomplete = head.missing() > 0 ? head : null;
@@ -61,6 +59,11 @@ final class SocketIoSession extends SubprotocolSession<SocketIoPacket> {
       case '1', '3', '6' -> List.of();
       default -> throw new IllegalArgumentException("no Engine.IO packet: \"" + text + "\"");
     };
+  }
+
+  @Override
+  protected Optional<String> answerAtOnce(String text) {
+    return text.startsWith("2") ? Optional.of("3" + text.substring(1)) : Optional.empty();
   }
 
   private List<SocketIoPacket> attachment(Bytes bytes) {
@@ -181,10 +184,6 @@ final class SocketIoSession extends SubprotocolSession<SocketIoPacket> {
   }
 
   void heartbeat(Duration limit) throws InterruptedException {
-    var unused = await("Engine.IO's ping", p -> p.kind() == Kind.PING, limit);
-  }
-
-  AssertionError wrong(String expected, SocketIoPacket seen, @Nullable String difference) {
-    return mismatch(expected, seen.toString(), difference);
+    awaitNext("Engine.IO's ping", p -> p.kind() == Kind.PING, limit);
   }
 }

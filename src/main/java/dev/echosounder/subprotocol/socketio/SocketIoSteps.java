@@ -44,7 +44,7 @@ public final class SocketIoSteps {
       throws InterruptedException {
     SocketIoPacket answer = session.join(namespace, auth);
     if (answer.kind() != Kind.CONNECT) {
-      throw session.wrong("CONNECT to " + namespace, answer, null);
+      throw session.wrong("CONNECT to " + namespace, answer);
     }
   }
 
@@ -59,7 +59,7 @@ public final class SocketIoSteps {
     if (answer.kind() != Kind.CONNECT_ERROR
         || data == null
         || !data.path("message").asString("").equals(message)) {
-      throw session.wrong("CONNECT_ERROR \"" + message + "\"", answer, null);
+      throw session.wrong("CONNECT_ERROR \"" + message + "\"", answer);
     }
   }
 
@@ -123,7 +123,7 @@ public final class SocketIoSteps {
     String expected = "the event \"%s\" with the bytes %s".formatted(event, bytes.toHex());
     SocketIoPacket came = session.event(event, expected);
     if (!came.attachments().equals(List.of(bytes))) {
-      throw session.wrong(expected, came, null);
+      throw session.wrong(expected, came);
     }
   }
 

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's side of STOMP 1.2 on one connection. */
 final class StompSession extends SubprotocolSession<StompFrame> {
+  private static final String HEART_BEAT = "heart-beat";
+
   private final StompReader in = new StompReader();
 
   /** Subscription identifiers by destination. */
   private final Map<String, String> subscriptions = new LinkedHashMap<>();
 
   private @Nullable StompFrame lastMessage;
+  private HeartBeats ours = new HeartBeats(0, 0);
   private boolean receipts;
   private int lastId;
   private int lastReceipt;
@@ -48,14 +51,46 @@ final class StompSession extends SubprotocolSession<StompFrame> {
     receipts = true;
   }
 
+  /** Offers heart-beats, and wants them, this often. */
+  void offerHeartBeats(Duration often) {
+    int millis = Math.toIntExact(often.toMillis());
+    ours = new HeartBeats(millis, millis);
+  }
+
   /** Sends CONNECT; returns CONNECTED, or ERROR. */
   StompFrame connect(Map<String, String> more) throws InterruptedException {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("accept-version", "1.2");
     headers.put("host", host());
+    headers.put(HEART_BEAT, ours.header());
     headers.putAll(more);
+    ours = HeartBeats.of(headers.getOrDefault(HEART_BEAT, ""));
     send(new StompFrame("CONNECT", headers, "").wire());
-    return await("CONNECTED", f -> f.is("CONNECTED") || f.is("ERROR")).message();
+    StompFrame answer = await("CONNECTED", f -> f.is("CONNECTED") || f.is("ERROR")).message();
+    if (answer.is("CONNECTED")) {
+      agree(answer);
+    }
+    return answer;
+  }
+
+  private void agree(StompFrame connected) {
+    HeartBeats theirs;
+    try {
+      theirs = HeartBeats.of(connected.header(HEART_BEAT).orElse("0,0"));
+    } catch (IllegalArgumentException e) {
+      throw mismatch("heart-beats that both sides know", connected.toString(), e.getMessage());
+    }
+    if (!ours.to(theirs).isZero()) {
+      beat(ours.to(theirs), "\n");
+    }
+    if (!theirs.to(ours).isZero()) {
+      expectBeats(theirs.to(ours));
+    }
+  }
+
+  /** From now on we send none and count none. */
+  void stopHeartBeats() {
+    stopBeating();
   }
 
   void sendTo(String destination, String body, Map<String, String> more)
@@ -121,13 +156,14 @@ final class StompSession extends SubprotocolSession<StompFrame> {
   }
 
   void heartBeat(Duration limit) throws InterruptedException {
-    var unused = await("a heart-beat", StompFrame.HEART_BEAT::equals, limit);
+    awaitNext("a heart-beat", StompFrame.HEART_BEAT::equals, limit);
   }
 
   /** DISCONNECT, and the receipt that tells that the server has read all (§DISCONNECT). */
   void disconnect() throws InterruptedException {
     receipts = true;
     mayEnd();
+    stopBeating();
     request("DISCONNECT", Map.of(), "");
   }
 
@@ -166,9 +202,5 @@ final class StompSession extends SubprotocolSession<StompFrame> {
               .formatted(destination, destination));
     }
     return id;
-  }
-
-  AssertionError wrong(String expected, StompFrame seen) {
-    return mismatch(expected, seen.toString(), null);
   }
 }

@@ -11,6 +11,25 @@ import java.util.Map;
 
 /** STOMP 1.2 over a connection that offers the subprotocol {@code v12.stomp}. */
 public final class StompSteps {
+  @Given("{who} offer(s) STOMP heart-beats every {duration}")
+  @Phrase(
+      means =
+          "Offers and wants them when the session is opened. What is agreed is kept, whether a step"
+              + " waits or not: ours are sent in time, and if one of the server's is missing the"
+              + " next step fails, or the scenario's end.",
+      example = "I offer STOMP heart-beats every 10 s")
+  public void offerHeartBeats(String who, Duration often) {
+    StompSession.of(who).offerHeartBeats(often);
+  }
+
+  @When("{who} stop(s) the STOMP heart-beats")
+  @Phrase(
+      means = "Sends none any more, against what was agreed, nor expects any.",
+      example = "I stop the STOMP heart-beats")
+  public void stopHeartBeats(String who) {
+    StompSession.of(who).stopHeartBeats();
+  }
+
   @When("{who} open(s) a STOMP session")
   @Phrase(
       means = "Sends CONNECT for version 1.2 to the host of the URL; CONNECTED comes.",

@@ -3,6 +3,11 @@ package dev.echosounder.subprotocol.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echosounder.subprotocol.Garbage;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,5 +45,41 @@ final class GraphQlMessageTest {
     assertThatThrownBy(() -> GraphQlMessage.read(json.replace('`', '"')))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why.replace('`', '"'));
+  }
+
+  @Provide
+  Arbitrary<String> garbage() {
+    return Garbage.near(
+        "{\"type\":\"next\",\"id\":\"1\",\"payload\":{\"data\":{\"a\":1}}}",
+        "{\"type\":\"error\",\"id\":\"1\",\"payload\":[{\"message\":\"m\"}]}",
+        "{\"type\":\"complete\",\"id\":\"1\"}",
+        "{\"type\":\"ping\",\"payload\":{}}");
+  }
+
+  @Property(tries = 500)
+  void garbageIsReadOrRefused(@ForAll("garbage") String text) {
+    Garbage.readOrRefused(GraphQlMessage::read, text);
+  }
+
+  @Property(tries = 200)
+  void garbageIsNoPingUnlessItReadsAsOne(@ForAll("garbage") String text) {
+    if (GraphQlMessage.isPing(text)) {
+      assertThat(GraphQlMessage.read(text)).isEqualTo(new GraphQlMessage.Ping());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{`type`:`ping`} | true",
+        "{`payload`:{`ping`:1},`type`:`ping`} | true",
+        "{`type`:`pong`} | false",
+        "{`type`:`next`,`id`:`1`,`payload`:{`data`:{`type`:`ping`}}} | false",
+        "{`type`:`ping` | false",
+      })
+  void pingsAreTold(String json, boolean expected) {
+    assertThat(GraphQlMessage.isPing(json.replace('`', '"'))).isEqualTo(expected);
   }
 }

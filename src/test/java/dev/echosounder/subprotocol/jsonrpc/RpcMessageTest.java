@@ -3,6 +3,11 @@ package dev.echosounder.subprotocol.jsonrpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echosounder.subprotocol.Garbage;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +64,7 @@ final class RpcMessageTest {
         "{`jsonrpc`: `2.0`, `id`: 1} | either a result or an error",
         "{`jsonrpc`: `2.0`, `result`: 1, `error`: {}, `id`: 1} | either a result or an error",
         "{`jsonrpc`: `2.0`, `error`: {`code`: `x`, `message`: `m`}, `id`: 1} | code is an integer",
+        "{`jsonrpc`: `2.0`, `error`: {`code`: 3.5, `message`: `m`}, `id`: 1} | code is an integer",
         "{`jsonrpc`: `2.0`, `error`: {`code`: 1}, `id`: 1} | `message` to be a string",
         "{`jsonrpc`: `2.0`, `method`: 1} | `method` to be a string",
         "{`jsonrpc`: `2.0`, `method`: `m`, `params`: 1} | parameters are an array or an object",
@@ -67,5 +73,19 @@ final class RpcMessageTest {
     assertThatThrownBy(() -> RpcMessage.read(json.replace('`', '"')))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why.replace('`', '"'));
+  }
+
+  @Provide
+  Arbitrary<String> garbage() {
+    return Garbage.near(
+        "{\"jsonrpc\":\"2.0\",\"result\":7,\"id\":1}",
+        "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32601,\"message\":\"m\",\"data\":1},\"id\":null}",
+        "{\"jsonrpc\":\"2.0\",\"method\":\"a\",\"params\":[1]}",
+        "[{\"jsonrpc\":\"2.0\",\"method\":\"a\",\"id\":9},{\"jsonrpc\":\"2.0\",\"result\":7,\"id\":1}]");
+  }
+
+  @Property(tries = 500)
+  void garbageIsReadOrRefused(@ForAll("garbage") String text) {
+    Garbage.readOrRefused(RpcMessage::read, text);
   }
 }

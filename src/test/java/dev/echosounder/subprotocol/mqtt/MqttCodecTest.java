@@ -2,6 +2,7 @@ package dev.echosounder.subprotocol.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.echosounder.ws.Bytes;
 import io.netty.buffer.ByteBuf;
@@ -25,6 +26,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,16 +90,30 @@ final class MqttCodecTest {
                 topic, Bytes.of(payload), qos, false, false, qos == 0 ? 0 : id, List.of()));
   }
 
-  @ParameterizedTest
-  @EnumSource(MqttVersion.class)
-  void nettyReadsOurConnect(MqttVersion version) {
+  @Property(tries = 100)
+  void nettyReadsOurConnect(
+      @ForAll MqttVersion version,
+      @ForAll @StringLength(min = 1, max = 300) String text,
+      @ForAll @Size(max = 400) byte[] payload,
+      @ForAll @IntRange(max = 2) int qos,
+      @ForAll boolean retain,
+      @ForAll @IntRange(max = 65_535) int keepAlive) {
     EmbeddedChannel netty = new EmbeddedChannel(new MqttDecoder(MOST_BYTES));
     PacketWriter.Login login = new PacketWriter.Login("ann", "s3cret");
-    netty.writeInbound(
-        buffer(new PacketWriter(version).connect("probe", Duration.ofSeconds(70), login)));
+    PacketWriter.Will will = new PacketWriter.Will(topic(text), Bytes.of(payload), qos, retain);
+    Bytes connect =
+        new PacketWriter(version)
+            .connect("probe", Duration.ofSeconds(70), Duration.ofSeconds(keepAlive), login, will);
+    netty.writeInbound(buffer(connect));
     MqttConnectMessage read = netty.readInbound();
     assertThat(read.variableHeader().version()).isEqualTo(version.level());
     assertThat(read.variableHeader().isCleanSession()).isFalse();
+    assertThat(read.variableHeader().keepAliveTimeSeconds()).isEqualTo(keepAlive);
+    assertThat(read.variableHeader().isWillFlag()).isTrue();
+    assertThat(read.variableHeader().willQos()).isEqualTo(qos);
+    assertThat(read.variableHeader().isWillRetain()).isEqualTo(retain);
+    assertThat(read.payload().willTopic()).isEqualTo(will.topic());
+    assertThat(read.payload().willMessageInBytes()).isEqualTo(payload);
     assertThat(read.payload().clientIdentifier()).isEqualTo("probe");
     assertThat(read.payload().userName()).isEqualTo("ann");
     assertThat(read.payload().passwordInBytes())
@@ -169,6 +185,33 @@ final class MqttCodecTest {
         .hasMessageContaining(why);
   }
 
+  /** Whatever comes, and however it is cut, is packets or a failure that names what is wrong. */
+  @Property(tries = 500)
+  void garbageIsNamed(@ForAll MqttVersion version, @ForAll @Size(max = 64) byte[] bytes) {
+    orNamed(() -> new PacketReader(version).read(Bytes.of(bytes)));
+  }
+
+  /** A header that announces what follows leads further into the reader than bytes at random. */
+  @Property(tries = 500)
+  void garbageInAPacketIsNamed(
+      @ForAll MqttVersion version,
+      @ForAll @IntRange(max = 255) int first,
+      @ForAll @Size(max = 64) byte[] body) {
+    byte[] packet = new byte[body.length + 2];
+    packet[0] = (byte) first;
+    packet[1] = (byte) body.length;
+    System.arraycopy(body, 0, packet, 2, body.length);
+    orNamed(() -> new PacketReader(version).read(Bytes.of(packet)));
+  }
+
+  private static void orNamed(ThrowingCallable reading) {
+    Throwable thrown = catchThrowable(reading);
+    assertThat(thrown)
+        .satisfiesAnyOf(
+            none -> assertThat(none).isNull(),
+            named -> assertThat(named).isExactlyInstanceOf(IllegalArgumentException.class));
+  }
+
   @Test
   void severalPacketsMayComeAtOnce() {
     PacketReader reader = new PacketReader(MqttVersion.V3_1_1);
@@ -179,7 +222,7 @@ final class MqttCodecTest {
   /** Netty reads a packet by the version that the CONNECT before it has named. */
   private static EmbeddedChannel decoder(PacketWriter writer) {
     EmbeddedChannel netty = new EmbeddedChannel(new MqttDecoder(MOST_BYTES));
-    netty.writeInbound(buffer(writer.connect("probe", Duration.ZERO, null)));
+    netty.writeInbound(buffer(writer.connect("probe", Duration.ZERO, Duration.ZERO, null, null)));
     netty.<MqttMessage>readInbound();
     return netty;
   }

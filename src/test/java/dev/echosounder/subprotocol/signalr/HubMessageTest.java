@@ -3,6 +3,11 @@ package dev.echosounder.subprotocol.signalr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echosounder.subprotocol.Garbage;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +58,7 @@ final class HubMessageTest {
       value = {
         "7 | expected a JSON object",
         "{} | a message without a type",
+        "{`type`:3.5} | a message without a type",
         "{`type`:1,`target`:`a`} | an invocation has an array of arguments",
         "{`type`:1,`arguments`:[]} | `target` to be a string",
         "{`type`:2,`item`:1} | `invocationId` to be a string",
@@ -63,5 +69,25 @@ final class HubMessageTest {
     assertThatThrownBy(() -> HubMessage.read(json.replace('`', '"')))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why.replace('`', '"'));
+  }
+
+  @Provide
+  Arbitrary<String> garbage() {
+    return Garbage.near(
+        "{\"type\":1,\"invocationId\":\"1\",\"target\":\"a\",\"arguments\":[42]}",
+        "{\"type\":2,\"invocationId\":\"1\",\"item\":42}",
+        "{\"type\":3,\"invocationId\":\"1\",\"error\":\"e\"}",
+        "{\"type\":3,\"invocationId\":\"1\",\"result\":42}",
+        "{\"type\":7,\"error\":\"e\",\"allowReconnect\":true}");
+  }
+
+  @Property(tries = 500)
+  void garbageIsReadOrRefused(@ForAll("garbage") String text) {
+    Garbage.readOrRefused(HubMessage::read, text);
+  }
+
+  @Property(tries = 200)
+  void garbageIsAHandshakeOrRefused(@ForAll("garbage") String text) {
+    Garbage.readOrRefused(HubMessage::readHandshake, text);
   }
 }

@@ -3,10 +3,19 @@ package dev.echosounder.subprotocol.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echosounder.subprotocol.Garbage;
 import dev.echosounder.subprotocol.JsonText;
 import dev.echosounder.subprotocol.socketio.SocketIoPacket.Kind;
 import dev.echosounder.ws.Bytes;
 import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,5 +81,40 @@ final class SocketIoPacketTest {
     assertThatThrownBy(() -> SocketIoPacket.read(text.replace('`', '"')))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
+  }
+
+  @Provide
+  Arbitrary<String> garbage() {
+    return Garbage.near(
+        "0/admin,{\"sid\":\"x\"}",
+        "2/admin,456[\"delete\",123]",
+        "51-[\"hello\",{\"_placeholder\":true,\"num\":0}]",
+        "61-/admin,456[{\"_placeholder\":true,\"num\":0}]",
+        "4{\"message\":\"m\"}");
+  }
+
+  @Property(tries = 500)
+  void garbageIsReadOrRefused(@ForAll("garbage") String text) {
+    Garbage.readOrRefused(SocketIoPacket::read, text);
+  }
+
+  @Property(tries = 200)
+  void whatIsWrittenReadsTheSame(
+      @ForAll boolean event,
+      @ForAll @AlphaChars @StringLength(max = 20) String namespace,
+      @ForAll @IntRange(max = 999_999_999) int id,
+      @ForAll @StringLength(max = 50) String text,
+      @ForAll @Size(max = 3) List<@Size(max = 20) byte[]> attachments) {
+    List<Bytes> bytes = attachments.stream().map(Bytes::of).toList();
+    SocketIoPacket packet =
+        new SocketIoPacket(
+            event ? Kind.EVENT : Kind.ACK, "/" + namespace, id, JsonText.array().add(text), bytes);
+    SocketIoPacket.Head read = SocketIoPacket.read(packet.wire(event ? 2 : 3).substring(1));
+    assertThat(read.missing()).isEqualTo(bytes.size());
+    SocketIoPacket whole = read.packet();
+    for (Bytes attachment : bytes) {
+      whole = whole.with(attachment);
+    }
+    assertThat(whole).isEqualTo(packet);
   }
 }

@@ -3,11 +3,19 @@ package dev.echosounder.subprotocol.stomp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echosounder.subprotocol.Garbage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,5 +75,38 @@ final class StompReaderTest {
     assertThatThrownBy(() -> read(text.replace('~', '\n').replace('_', '\0')))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
+  }
+
+  @Provide
+  Arbitrary<String> garbage() {
+    return Garbage.near(
+        TWO, "CONNECTED\nversion:1.2\nheart-beat:0,100\n\n\0", "ERROR\nmessage:a\\cb\n\nbody\0");
+  }
+
+  @Property(tries = 500)
+  void garbageIsReadOrRefused(@ForAll("garbage") String text) {
+    Garbage.readOrRefused(StompReaderTest::read, text);
+  }
+
+  @Property(tries = 200)
+  void whatIsWrittenReadsTheSame(
+      @ForAll @Size(max = 5)
+          Map<@StringLength(min = 1, max = 20) String, @StringLength(max = 20) String> given,
+      @ForAll @StringLength(max = 50) String text) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    given.forEach((name, value) -> headers.put(characters(name), characters(value)));
+    headers.remove("content-length");
+    String body = characters(text);
+    StompFrame frame = new StompFrame("MESSAGE", headers, body);
+    if (!body.isEmpty()) {
+      headers.put("content-length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
+    }
+    assertThat(read(frame.wire() + "\n"))
+        .containsExactly(new StompFrame("MESSAGE", headers, body), StompFrame.HEART_BEAT);
+  }
+
+  /** Without halves of characters, which UTF-8 cannot have; U+0000 ends a frame. */
+  private static String characters(String text) {
+    return text.replaceAll("[\\x00\\p{Cs}]", "x");
   }
 }
