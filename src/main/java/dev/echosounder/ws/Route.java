@@ -139,7 +139,7 @@ public record Route(
   }
 
   /** What of it holds for any other server too: the unix socket is one server's. */
-  public Route elsewhere() {
+  Route elsewhere() {
     return new Route(proxy, null, resolve, family, redirects);
   }
 
