@@ -69,7 +69,7 @@ final class Attempt extends JakartaClientUpgradeRequest
     this.deadline = new Deadline(client);
     this.secure = target.uri().getScheme().equalsIgnoreCase("wss");
     this.tap = new FrameTap(connection, super.getFrameHandler());
-    this.credentials = Fetched.of(target.authorization());
+    this.credentials = Fetched.of(client, target);
     tag(this);
     AttemptEvents events = new AttemptEvents(this);
     listener(events);

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,7 +79,7 @@ final class WhoseOptionTest {
   private static final Authorization TOKEN =
       new Authorization() {
         @Override
-        public CompletableFuture<String> header(Duration patience) {
+        public CompletableFuture<String> header(Supplier<SSLContext> trust, Duration patience) {
           return CompletableFuture.completedFuture("Bearer t");
         }
 
