@@ -4,6 +4,8 @@ import dev.echosounder.ws.Authorization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -69,6 +71,11 @@ public final class ClientCredentials implements Authorization {
     if (kept != null && kept.header().equals(header)) {
       kept = null;
     }
+  }
+
+  @Override
+  public Collection<String> secrets() {
+    return List.of(settings.secret());
   }
 
   private CompletableFuture<Kept> fetch(Supplier<SSLContext> trust, Duration patience) {

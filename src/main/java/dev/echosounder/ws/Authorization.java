@@ -1,6 +1,7 @@
 package dev.echosounder.ws;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -24,4 +25,7 @@ public interface Authorization {
 
   /** The server answered 401 to {@code header}: it is not to be used again. */
   void refused(String header);
+
+  /** What must never be shown of it, beside the header's value. */
+  Collection<String> secrets();
 }

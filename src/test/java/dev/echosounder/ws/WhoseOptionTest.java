@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +87,11 @@ final class WhoseOptionTest {
         @Override
         public void refused(String header) {
           throw new AssertionError("nobody asks");
+        }
+
+        @Override
+        public Collection<String> secrets() {
+          return List.of();
         }
       };
 
