@@ -236,14 +236,14 @@ final class Attempt extends JakartaClientUpgradeRequest
   void onConnected(EndPoint endPoint, SocketAddress remote) {
     connection.record(
         new Event.Connected(connection.now(), endPoint.getLocalSocketAddress(), remote));
-    if (!secure && target.route().proxy() == null) {
+    if (!secure && target.proxy() == null) {
       enterUpgrade();
     }
   }
 
   void onTunnelling(String server) {
     stage = DialStage.TUNNEL;
-    String proxy = String.valueOf(target.route().proxy());
+    String proxy = String.valueOf(target.proxy());
     connection.record(new Event.Tunnelling(connection.now(), proxy, server));
   }
 

@@ -246,6 +246,12 @@ public record Target(
     return with(draft -> draft.idleLimit = null);
   }
 
+  /** What opens a tunnel to this server; null if it is dialled itself. */
+  @Nullable Proxy proxy() {
+    Proxy proxy = route.proxy();
+    return proxy == null || route.bypass().has(uri) ? null : proxy;
+  }
+
   private static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
   }

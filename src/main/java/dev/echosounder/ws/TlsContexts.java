@@ -174,7 +174,7 @@ final class TlsContexts {
   }
 
   /** One store of both: of two, each would say that the other's certificates are none of its. */
-  private static List<X509Certificate> withJdks(List<X509Certificate> own) {
+  static List<X509Certificate> withJdks(List<X509Certificate> own) {
     X509Certificate[] jdks =
         TrustManagerUtils.createTrustManagerWithJdkTrustedCertificates().getAcceptedIssuers();
     return Stream.concat(own.stream(), Stream.of(jdks)).toList();

@@ -64,6 +64,7 @@ final class WhoseOptionTest {
   private static final Map<String, Whose> OF_ROUTES =
       Map.of(
           "proxy", Whose.NETWORKS,
+          "bypass", Whose.NETWORKS,
           "unixSocket", Whose.ORIGINS,
           "resolve", Whose.NETWORKS,
           "family", Whose.NETWORKS,
@@ -126,14 +127,16 @@ final class WhoseOptionTest {
   }
 
   /** A proxy and a unix socket exclude each other: two routes have every option between them. */
-  private static List<Route> routes() {
+  static List<Route> routes() {
     Route common =
         Route.DIRECT
             .withResolve("a.example:443", "127.0.0.1")
             .withFamily(Route.Family.IPV4)
             .withRedirects(3);
     return List.of(
-        common.withProxy(Proxy.of("http://127.0.0.1:3128").withCredentials("ann", "s3cret")),
+        common
+            .withProxy(Proxy.of("http://127.0.0.1:3128").withCredentials("ann", "s3cret"))
+            .withBypass(new Bypass(List.of("localhost"))),
         common.withUnixSocket(Path.of("s")));
   }
 
