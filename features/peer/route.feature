@@ -12,6 +12,20 @@ Feature: The way to the server
     When I try to connect
     Then the connection fails with proxy
 
+  Scenario: a proxy is not asked for every server
+    Given the endpoint "ws://127.0.0.1:1/"
+    And the proxy "https://127.0.0.1:2"
+    And the proxy is not used for "localhost, 127.0.0.0/8"
+    When I try to connect
+    Then the connection fails with refused
+
+  Scenario: a proxy that was given is not used after all
+    Given the endpoint "ws://127.0.0.1:1/"
+    And the proxy "http://127.0.0.1:2"
+    And no proxy is used
+    When I try to connect
+    Then the connection fails with refused
+
   Scenario: an address is fixed instead of looked up
     Given the endpoint "ws://echo.invalid:1/"
     And the address of "echo.invalid:1" is "127.0.0.1"

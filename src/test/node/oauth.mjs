@@ -1,7 +1,9 @@
 // An OAuth 2.0 server (oidc-provider), and an echo server on the ws package that lets in only who
-// shows a valid token of it. Prints "listening PORT"; ends when its standard input ends, so that it
+// shows a valid token of it; both over TLS if there are files CERTIFICATE and KEY. Prints "listening PORT"; ends when its standard input ends, so that it
 // cannot outlive the process that started it.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { Provider } from 'oidc-provider';
 import { WebSocketServer } from 'ws';
 
@@ -17,10 +19,15 @@ const client = (id, method) => ({
 // What the token endpoint was asked: how often, and what last.
 const asked = { requests: 0, scope: null, audience: null };
 
-const http = createServer();
+const secure = process.env.CERTIFICATE !== undefined;
+const http = secure
+  ? createSecureServer({
+    cert: readFileSync(process.env.CERTIFICATE), key: readFileSync(process.env.KEY),
+  })
+  : createServer();
 http.listen(0, '127.0.0.1', () => {
   const { port } = http.address();
-  const provider = new Provider(`http://127.0.0.1:${port}`, {
+  const provider = new Provider(`${secure ? 'https' : 'http'}://127.0.0.1:${port}`, {
     clients: [client('basic', 'client_secret_basic'), client('post', 'client_secret_post')],
     scopes: ['chat', 'audit'],
     features: {

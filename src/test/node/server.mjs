@@ -1,4 +1,5 @@
-// An echo server on the ws package. Prints "listening PORT"; ends when its standard input ends, so
+// An echo server on the ws package, on the unix socket SOCKET if there is one. Prints "listening
+// PORT", 0 for a socket; ends when its standard input ends, so
 // that it cannot outlive the process that started it.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -35,6 +36,7 @@ http.on('upgrade', (request, socket, head) => {
   const server = [closing, inherited].find((one) => one.shouldHandle(request)) ?? echo;
   server.handleUpgrade(request, socket, head, (open) => server.emit('connection', open, request));
 });
-http.listen(0, '127.0.0.1', () => console.log(`listening ${http.address().port}`));
+const where = process.env.SOCKET ? { path: process.env.SOCKET } : { port: 0, host: '127.0.0.1' };
+http.listen(where, () => console.log(`listening ${http.address().port ?? 0}`));
 
 process.stdin.on('end', () => process.exit(0)).resume();

@@ -4,8 +4,12 @@ import dev.echosounder.ws.Authorization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +53,14 @@ public final class ClientCredentials implements Authorization {
    * <p>Attempts that come while a token is being fetched share that fetch and its deadline.
    */
   @Override
-  public CompletableFuture<String> header(Duration patience) {
+  public CompletableFuture<String> header(Supplier<SSLContext> trust, Duration patience) {
     CompletableFuture<Kept> answer;
     synchronized (this) {
       Kept known = kept;
       if (known != null && time.instant().isBefore(known.until())) {
         return CompletableFuture.completedFuture(known.header());
       }
-      answer = fetching == null ? fetch(patience) : fetching;
+      answer = fetching == null ? fetch(trust, patience) : fetching;
     }
     return answer.thenApply(Kept::header);
   }
@@ -69,8 +73,13 @@ public final class ClientCredentials implements Authorization {
     }
   }
 
-  private CompletableFuture<Kept> fetch(Duration patience) {
-    CompletableFuture<Kept> answer = endpoint.fetch(patience).thenApply(this::kept);
+  @Override
+  public Collection<String> secrets() {
+    return List.of(settings.secret());
+  }
+
+  private CompletableFuture<Kept> fetch(Supplier<SSLContext> trust, Duration patience) {
+    CompletableFuture<Kept> answer = endpoint.fetch(trust, patience).thenApply(this::kept);
     fetching = answer;
     // Outside of this call's lock if it is answered later; at once, the monitor is ours already.
     var unused = answer.whenComplete((token, failure) -> fetched(answer, token));

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to get an access token by client credentials (RFC 6749 §4.4).
  *
- * @param tokenUrl the token endpoint, http or https; its certificate is verified with the JDK's
- *     trust store
+ * @param tokenUrl the token endpoint, http or https; trusted if the JDK or the target's CA file
+ *     says so, and never asked through the target's proxy
  * @param secret of the client; never printed
  * @param scopes asked for; may be empty
  * @param audience asked for, as some servers want it; null if none

@@ -21,10 +21,15 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The request for a token, its answer, and what was wrong with it in words. Thread-safe. */
 final class TokenEndpoint {
+  private static final String CA = "the target's CA file (ca in tls, --ca)";
+
   private final OAuth2 settings;
 
   TokenEndpoint(OAuth2 settings) {
@@ -40,8 +45,8 @@ final class TokenEndpoint {
   record Token(String header, @Nullable Duration lifetime) {}
 
   /** Fails with an {@link IOException} that says what went wrong, without the secret. */
-  CompletableFuture<Token> fetch(Duration patience) {
-    return TokenHttp.send(request(), patience)
+  CompletableFuture<Token> fetch(Supplier<SSLContext> trust, Duration patience) {
+    return TokenHttp.send(request(), trust, patience)
         .handle(
             (answer, failure) -> {
               if (failure != null) {
@@ -99,6 +104,9 @@ final class TokenEndpoint {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
       return "did not answer within " + patience.toMillis() + " ms";
+    }
+    if (cause instanceof SSLException) {
+      return "failed TLS: " + cause.getMessage() + "; it must be trusted by the JDK or by " + CA;
     }
     String message = cause == null ? null : cause.getMessage();
     String name = cause == null ? "unknown" : cause.getClass().getSimpleName();

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +15,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends requests for tokens on threads of its own: a slow token server delays those who wait for
  * its token and nobody else. Made at first use, and kept: daemons fetch tokens as long as they run.
+ * Goes by the JVM's own proxy settings ({@code https.proxyHost}), if there are any.
  */
 final class TokenHttp {
   /** Bytes of an answer that are read; a token has a few thousand at most. */
@@ -26,19 +30,30 @@ final class TokenHttp {
   /** So many look-ups of names can hang before the next one waits. */
   private static final int MOST_THREADS = 16;
 
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .executor(threads())
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  /** So many sets of trusted certificates are kept in use, each by a client of its own. */
+  private static final int MOST_CLIENTS = 16;
+
+  private static final ThreadPoolExecutor THREADS = threads();
+
+  /** For a plain server. */
+  private static final HttpClient PLAIN = client().build();
+
+  /** Guarded by itself; least recently used first. A client that goes still ends its requests. */
+  private static final Map<SSLContext, HttpClient> CLIENTS = new LinkedHashMap<>(16, 0.75f, true);
 
   private TokenHttp() {}
 
   /**
    * Fails with a timeout if the whole answer is not there in time; nothing is then left running.
    */
-  static CompletableFuture<HTTPResponse> send(HTTPRequest request, Duration patience) {
+  static CompletableFuture<HTTPResponse> send(
+      HTTPRequest request, Supplier<SSLContext> trust, Duration patience) {
+    HttpClient client;
+    try {
+      client = "https".equalsIgnoreCase(request.getURI().getScheme()) ? trusting(trust) : PLAIN;
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(request.getURI())
             .timeout(patience)
@@ -47,12 +62,30 @@ final class TokenHttp {
       header.getValue().forEach(value -> builder.header(header.getKey(), value));
     }
     CompletableFuture<HttpResponse<byte[]>> answer =
-        CLIENT.sendAsync(builder.build(), info -> new LimitedBody(MOST_BYTES));
+        client.sendAsync(builder.build(), info -> new LimitedBody(MOST_BYTES));
     // The request's own timeout ends when the headers are there: this one covers the body too.
     CompletableFuture<HttpResponse<byte[]>> timed =
         answer.copy().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     var unused = timed.whenComplete((done, failure) -> answer.cancel(true));
     return timed.thenApply(TokenHttp::parsed);
+  }
+
+  private static HttpClient.Builder client() {
+    return HttpClient.newBuilder()
+        .executor(THREADS)
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER);
+  }
+
+  private static HttpClient trusting(Supplier<SSLContext> trust) {
+    SSLContext context = trust.get();
+    synchronized (CLIENTS) {
+      HttpClient client = CLIENTS.computeIfAbsent(context, its -> client().sslContext(its).build());
+      if (CLIENTS.size() > MOST_CLIENTS) {
+        CLIENTS.remove(CLIENTS.keySet().iterator().next());
+      }
+      return client;
+    }
   }
 
   private static String body(HTTPRequest request) {

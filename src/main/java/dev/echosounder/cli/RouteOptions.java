@@ -1,11 +1,13 @@
 package dev.echosounder.cli;
 
+import dev.echosounder.ws.Bypass;
 import dev.echosounder.ws.Proxy;
 import dev.echosounder.ws.Route;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,7 +16,7 @@ final class RouteOptions {
   @Option(
       names = "--proxy",
       paramLabel = "URL",
-      description = "Connect through this proxy: http://HOST:PORT or socks5://HOST:PORT.")
+      description = "Connect through this proxy: http://, https:// or socks5://HOST:PORT.")
   private @Nullable String proxy;
 
   @Option(
@@ -22,6 +24,13 @@ final class RouteOptions {
       paramLabel = "USER:PASSWORD",
       description = "The proxy's credentials, or env:NAME or @FILE that holds them.")
   private @Nullable String proxyUser;
+
+  @Option(
+      names = "--no-proxy",
+      paramLabel = "HOSTS",
+      description =
+          "Dial these themselves: example.org, .example.org, 10.0.0.0/8, with commas. Repeatable.")
+  private List<String> noProxy = new ArrayList<>();
 
   @Option(
       names = "--unix-socket",
@@ -58,11 +67,15 @@ final class RouteOptions {
     if (proxyUser != null && proxy == null) {
       throw new BadInput("expected --proxy with --proxy-user, got --proxy-user alone");
     }
+    if (!noProxy.isEmpty() && proxy == null) {
+      throw new BadInput("expected --proxy with --no-proxy, got --no-proxy alone");
+    }
     if (proxy != null && unixSocket != null) {
       throw new BadInput("expected --proxy or --unix-socket, got both");
     }
     Route route = redirected(Route.DIRECT);
     route = proxy == null ? route : route.withProxy(proxy(proxy, environment));
+    route = route.withBypass(bypass());
     route = unixSocket == null ? route : route.withUnixSocket(unixSocket.toAbsolutePath());
     for (String fixed : resolve) {
       route = resolved(route, fixed);
@@ -75,6 +88,15 @@ final class RouteOptions {
       return route.withRedirects(redirects);
     } catch (IllegalArgumentException e) {
       throw new BadInput("--redirects: " + e.getMessage());
+    }
+  }
+
+  private Bypass bypass() {
+    try {
+      return new Bypass(
+          noProxy.stream().flatMap(hosts -> Stream.of(hosts.split(",", -1))).toList());
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("--no-proxy: " + e.getMessage());
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.echosounder.config;
 
+import dev.echosounder.ws.Bypass;
 import dev.echosounder.ws.Proxy;
 import dev.echosounder.ws.Route;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,24 +16,37 @@ final class RouteKeys {
 
   private static final String A_PROXY =
       "a proxy such as http://proxy.example.org:3128 or socks5://127.0.0.1:1080";
+  private static final String A_HOST = "a host such as example.org, .example.org or 10.0.0.0/8";
   private static final String ADDRESSES = "IP addresses, separated by commas";
   private static final Key<Proxy> URL =
       Key.required(
           "url",
           Forms.text(
               A_PROXY,
-              "(http|socks5)://([A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}/?",
+              "(https?|socks5)://([A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}/?",
               RouteKeys::proxy),
-          "http://HOST:PORT asks by CONNECT, socks5://HOST:PORT by SOCKS 5.");
+          "http://HOST:PORT asks by CONNECT, https:// does so over TLS, socks5:// by SOCKS 5.");
   private static final Key<String> USER =
       Key.optional("username", NetForms.LINE, "The user's name, if the proxy asks for one.");
   private static final Key<String> PASSWORD =
       Key.optional("password", NetForms.SECRET_LINE, "The user's password.");
+  private static final Key<List<String>> NO_PROXY =
+      Key.optional(
+          "no_proxy",
+          Forms.list(
+              Forms.text(A_HOST, "[A-Za-z0-9_.:/*-]+|\\[[0-9A-Fa-f:.]+\\]", RouteKeys::host), 1),
+          "Servers that are dialled themselves: example.org with all below it, .example.org what is"
+              + " below it, 10.0.0.0/8, or *.");
   private static final Key<Section> PROXY =
       Key.optional(
           "proxy",
-          Layout.of(URL, USER, PASSWORD).needs(USER, PASSWORD).needs(PASSWORD, USER),
+          Layout.of(URL, USER, PASSWORD, NO_PROXY).needs(USER, PASSWORD).needs(PASSWORD, USER),
           "Opens a tunnel to the server, and looks its name up.");
+  private static final Key<Boolean> DIRECT =
+      Key.optional(
+          "direct",
+          Forms.BOOLEAN,
+          "Dials the server itself, although the defaults have a proxy or a unix socket.");
   private static final Key<Path> UNIX_SOCKET =
       Key.optional(
           "unix_socket",
@@ -55,7 +70,8 @@ final class RouteKeys {
           "How many are followed. Default: 0, the first one fails.");
 
   static final Layout LAYOUT =
-      Layout.of(PROXY, UNIX_SOCKET, RESOLVE, FAMILY, REDIRECTS).atMostOne(PROXY, UNIX_SOCKET);
+      Layout.of(PROXY, DIRECT, UNIX_SOCKET, RESOLVE, FAMILY, REDIRECTS)
+          .atMostOne(PROXY, DIRECT, UNIX_SOCKET);
 
   private RouteKeys() {}
 
@@ -69,14 +85,16 @@ final class RouteKeys {
     for (Map.Entry<String, String> fixed : all.merged(RESOLVE).entrySet()) {
       route = route.withResolve(fixed.getKey(), fixed.getValue());
     }
-    // A proxy and a socket exclude each other: who has one does not inherit the other.
-    Section way = own.has(PROXY) || own.has(UNIX_SOCKET) ? own : defaults;
+    // The ways exclude each other: who has one does not inherit another.
+    Section way = own.has(PROXY) || own.get(DIRECT, false) || own.has(UNIX_SOCKET) ? own : defaults;
     Path socket = way == null ? null : way.get(UNIX_SOCKET);
     Section proxy = way == null ? null : way.get(PROXY);
     if (socket != null) {
       return route.withUnixSocket(socket);
     }
-    return proxy == null || proxy.broken() ? route : route.withProxy(proxy(proxy));
+    return proxy == null || proxy.broken()
+        ? route
+        : route.withProxy(proxy(proxy)).withBypass(new Bypass(proxy.get(NO_PROXY, List.of())));
   }
 
   private static Proxy proxy(Section section) {
@@ -99,6 +117,15 @@ final class RouteKeys {
       return Proxy.of(text);
     } catch (IllegalArgumentException e) {
       value.expected(A_PROXY);
+      return null;
+    }
+  }
+
+  private static @Nullable String host(Value value, String text) {
+    try {
+      return new Bypass(List.of(text)).hosts().get(0);
+    } catch (IllegalArgumentException e) {
+      value.expected(A_HOST);
       return null;
     }
   }

@@ -1,6 +1,5 @@
 package dev.echosounder.config;
 
-import dev.echosounder.ws.Header;
 import dev.echosounder.ws.Target;
 import java.net.URI;
 import java.util.HashMap;
@@ -29,24 +28,9 @@ public final class Template {
    * @throws IllegalArgumentException if {@code uri} is no WebSocket URI (RFC 6455 §3)
    */
   public ConfiguredTarget at(String name, URI uri, Map<String, String> more) {
-    Target target =
-        Target.of(uri)
-            .withSubprotocols(endpoint.subprotocols())
-            .withDeflate(endpoint.deflate())
-            .withHttp(endpoint.http())
-            .withLimits(endpoint.limits())
-            .withTimeouts(endpoint.timeouts())
-            .withTls(endpoint.tls())
-            .withRoute(endpoint.route());
-    if (endpoint.authorization() != null) {
-      target = target.withAuthorization(endpoint.authorization());
-    }
-    for (Header header : endpoint.headers()) {
-      target = target.withHeader(header.name(), header.value());
-    }
     Map<String, String> all = new HashMap<>(labels);
     all.putAll(more);
-    return new ConfiguredTarget(name, all, target, checks);
+    return new ConfiguredTarget(name, all, endpoint.at(uri), checks);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.echosounder.report;
 
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Header;
+import dev.echosounder.ws.Proxy;
 import dev.echosounder.ws.Target;
 import dev.echosounder.ws.Timeline;
 import java.net.URLDecoder;
@@ -20,9 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The secrets that a run was seen to use, learnt from its targets: the credentials of headers, of
- * the URL's user part and of its query. Takes them out of any text: as they are and as URLs, JSON
- * and basic credentials spell them. {@link Redaction} knows where secrets stand; this knows what
- * they are, so it finds them in a payload or a step's text as well. Thread-safe.
+ * the URL's user part and of its query, of proxies, of key files and of token servers. Takes them
+ * out of any text: as they are and as URLs, JSON and basic credentials spell them. {@link
+ * Redaction} knows where secrets stand; this knows what they are, so it finds them in a payload or
+ * a step's text as well. Thread-safe.
  */
 public final class Secrets {
   /** Shorter ones would tear innocent words apart: they are hidden as whole words only. */
@@ -40,6 +42,16 @@ public final class Secrets {
   /** Learns what is secret about how to connect to {@code target}. */
   public synchronized void learn(Target target) {
     target.headers().forEach(this::header);
+    Proxy proxy = target.route().proxy();
+    if (proxy != null && proxy.password() != null) {
+      basic(proxy.user() + ":" + proxy.password());
+    }
+    if (target.tls().password() != null) {
+      add(target.tls().password());
+    }
+    if (target.authorization() != null) {
+      target.authorization().secrets().forEach(this::add);
+    }
     String user = target.uri().getRawUserInfo();
     if (user != null) {
       userInfo(URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8));
@@ -89,7 +101,7 @@ public final class Secrets {
     if (scheme.length == 2 && header.name().toLowerCase(Locale.ROOT).endsWith("authorization")) {
       add(scheme[1].strip());
       if (scheme[0].equalsIgnoreCase("basic")) {
-        basic(scheme[1].strip());
+        decodedBasic(scheme[1].strip());
       }
     }
     cookies(header);
@@ -107,7 +119,13 @@ public final class Secrets {
     }
   }
 
-  private void basic(String encoded) {
+  /** As they stand, and as a header has them (RFC 7617). */
+  private void basic(String both) {
+    userInfo(both);
+    add(Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void decodedBasic(String encoded) {
     try {
       userInfo(new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {

@@ -43,6 +43,7 @@ final class Connections {
     if (world == null) {
       return all;
     }
+    secrets.learn(world.said());
     for (Conversation c : world.conversations()) {
       secrets.learn(c.connection().target());
       add(all, c.who(), c.connection().target().uri(), c.connection().timeline(), secrets);

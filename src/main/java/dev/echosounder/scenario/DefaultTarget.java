@@ -121,24 +121,14 @@ public final class DefaultTarget {
 
   /**
    * How to connect to {@code uri}: with the bound target's headers, credentials and TLS if that is
-   * on the same server, else with none of them.
+   * on the same server, else with what is our network's only.
    */
   static Target at(URI uri) {
     Bound bound = BOUND.get();
     if (bound == null) {
       return Target.of(uri);
     }
-    URI own = bound.target.uri();
-    boolean same =
-        own.getScheme().equalsIgnoreCase(uri.getScheme())
-            && own.getAuthority().equalsIgnoreCase(uri.getAuthority());
-    if (same) {
-      return bound.target.at(uri);
-    }
-    // The guard is about addresses and the route about our network, not about one server.
-    return Target.of(uri)
-        .withGuard(bound.target.guard())
-        .withRoute(bound.target.route().elsewhere());
+    return bound.target.isOrigin(uri) ? bound.target.at(uri) : bound.target.anew(uri);
   }
 
   static Client client() {

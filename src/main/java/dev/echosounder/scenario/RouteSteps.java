@@ -1,5 +1,6 @@
 package dev.echosounder.scenario;
 
+import dev.echosounder.ws.Bypass;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Proxy;
 import dev.echosounder.ws.Route;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 public final class RouteSteps {
   @Given("the proxy {string}")
   @Phrase(
-      means = "Connects by a tunnel through this proxy: http://HOST:PORT or socks5://HOST:PORT.",
+      means = "Connects by a tunnel through this proxy: http://, https:// or socks5://HOST:PORT.",
       example = "the proxy \"http://127.0.0.1:3128\"")
   public void proxy(String url) {
     Proxy proxy = Proxy.of(url);
@@ -30,6 +31,25 @@ public final class RouteSteps {
   public void proxy(String url, String user, String password) {
     Proxy proxy = Proxy.of(url).withCredentials(user, password);
     change(r -> r.withProxy(proxy));
+  }
+
+  @Given("the proxy is not used for {string}")
+  @Phrase(
+      means =
+          "Dials these servers themselves, separated by commas: example.org with all below it,"
+              + " .example.org what is below it, 10.0.0.0/8.",
+      example = "the proxy is not used for \"localhost, .internal\"")
+  public void bypass(String hosts) {
+    Bypass bypass = new Bypass(List.of(hosts.split(",", -1)));
+    change(r -> r.withBypass(bypass));
+  }
+
+  @Given("no proxy is used")
+  @Phrase(
+      means = "Dials the server itself, although the run's target has a proxy.",
+      example = "no proxy is used")
+  public void direct() {
+    change(Route::withoutProxy);
   }
 
   @Given("the unix socket {string}")

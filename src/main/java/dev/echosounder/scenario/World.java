@@ -10,6 +10,7 @@ import dev.echosounder.ws.Target;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class World {
   /** The name of the connection that a scenario means when it names none. */
   public static final String ME = "I";
 
+  private static final URI NOWHERE = URI.create("ws://nowhere.invalid/");
+
   private static final ThreadLocal<@Nullable World> CURRENT = new ThreadLocal<>();
 
   private final Map<String, Conversation> conversations = new LinkedHashMap<>();
@@ -35,7 +38,7 @@ public final class World {
   private @Nullable Volley volley;
   private @Nullable Latencies measured;
   private @Nullable Target base;
-  private UnaryOperator<Target> options = UnaryOperator.identity();
+  private final List<UnaryOperator<Target>> options = new ArrayList<>();
   private Duration deadline = Duration.ofSeconds(5);
   private final CookieJar cookies = new CookieJar();
   private final Memory memory = new Memory();
@@ -106,8 +109,7 @@ public final class World {
 
   /** Changes the options of later connections of this scenario. */
   public void change(UnaryOperator<Target> option) {
-    UnaryOperator<Target> before = options;
-    options = t -> option.apply(before.apply(t));
+    options.add(option);
   }
 
   /**
@@ -143,8 +145,29 @@ public final class World {
       URI named = DefaultTarget.named().orElseGet(() -> Shared.embedded(Shared.ECHO));
       base = DefaultTarget.at(named);
     }
-    Target chosen = options.apply(base);
+    Target chosen = base;
+    for (UnaryOperator<Target> option : options) {
+      chosen = option.apply(chosen);
+    }
     return cookiesMatter ? cookies.applied(chosen) : chosen;
+  }
+
+  /** All options that the scenario gave so far, whether it has connected or not, to be hidden. */
+  Target said() {
+    Target all = base == null ? Target.of(NOWHERE) : base;
+    for (UnaryOperator<Target> option : options) {
+      all = appliedIfItCan(option, all);
+    }
+    return all;
+  }
+
+  /** One that can't be used says so to who connects; the others may hold secrets all the same. */
+  private static Target appliedIfItCan(UnaryOperator<Target> option, Target target) {
+    try {
+      return option.apply(target);
+    } catch (IllegalArgumentException e) {
+      return target;
+    }
   }
 
   /** {@code path} on the same scheme and authority as the target. */

@@ -17,7 +17,7 @@ final class Admission {
     if (!guard.allowsUrl(uri)) {
       return Optional.of(uri.getHost() + " may not be asked");
     }
-    if (target.route().proxy() == null) {
+    if (target.proxy() == null) {
       return Optional.empty();
     }
     String host = Proxy.bareHost(uri.getHost());

@@ -1,7 +1,6 @@
 package dev.echosounder.ws;
 
 import dev.echosounder.ws.ConnectFailure.Cause;
-import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -14,7 +13,6 @@ import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.ee11.websocket.jakarta.common.ConfiguredEndpoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.websocket.core.FrameHandler;
@@ -58,8 +56,7 @@ final class Attempt extends CoreClientUpgradeRequest
       Connection connection,
       Target target,
       List<URI> before,
-      ConfiguredEndpoint endpoint)
-      throws DeploymentException {
+      FrameTap tap) {
     super(client.core(target.http()), target.uri());
     this.client = client;
     this.connection = connection;
@@ -68,10 +65,8 @@ final class Attempt extends CoreClientUpgradeRequest
     this.answer = new Answer(target);
     this.deadline = new Deadline(client);
     this.secure = target.uri().getScheme().equalsIgnoreCase("wss");
-    this.tap =
-        new FrameTap(
-            connection, client.container().newFrameHandler(endpoint, new Opened(target.uri())));
-    this.credentials = Fetched.of(target.authorization());
+    this.tap = tap;
+    this.credentials = Fetched.of(client, target);
     tag(this);
     AttemptEvents events = new AttemptEvents(this);
     listener(events);
@@ -238,14 +233,14 @@ final class Attempt extends CoreClientUpgradeRequest
   void onConnected(EndPoint endPoint, SocketAddress remote) {
     connection.record(
         new Event.Connected(connection.now(), endPoint.getLocalSocketAddress(), remote));
-    if (!secure && target.route().proxy() == null) {
+    if (!secure && target.proxy() == null) {
       enterUpgrade();
     }
   }
 
   void onTunnelling(String server) {
     stage = DialStage.TUNNEL;
-    String proxy = String.valueOf(target.route().proxy());
+    String proxy = String.valueOf(target.proxy());
     connection.record(new Event.Tunnelling(connection.now(), proxy, server));
   }
 

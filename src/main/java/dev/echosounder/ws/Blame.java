@@ -54,11 +54,11 @@ final class Blame {
   }
 
   private static boolean isProxys(DialStage stage, Target target) {
-    return target.route().proxy() != null
+    return target.proxy() != null
         && (stage == DialStage.DNS || stage == DialStage.TCP || stage == DialStage.TUNNEL);
   }
 
   static ConnectFailure proxy(Target target, String what) {
-    return ConnectFailure.of(Cause.PROXY, "the proxy " + target.route().proxy() + ": " + what);
+    return ConnectFailure.of(Cause.PROXY, "the proxy " + target.proxy() + ": " + what);
   }
 }

@@ -26,6 +26,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.util.thread.ShutdownThread;
 import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.WebSocketExtensionRegistry;
 import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
@@ -171,7 +172,8 @@ public final class Client implements AutoCloseable {
     try {
       ConfiguredEndpoint endpoint =
           new ConfiguredEndpoint(new MessageEndpoint(connection), ENDPOINT_CONFIG);
-      return new Attempt(this, connection, target, before, endpoint);
+      FrameHandler jakarta = container.newFrameHandler(endpoint, new Opened(target.uri()));
+      return new Attempt(this, connection, target, before, new FrameTap(connection, jakarta));
     } catch (DeploymentException e) {
       throw new IllegalStateException("the endpoint can't be deployed", e);
     }

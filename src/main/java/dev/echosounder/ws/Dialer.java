@@ -18,13 +18,18 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Opens sockets for attempts, and tells each attempt what happens to its own. */
 final class Dialer extends ClientConnector {
   /** The context's key of the addresses that may be dialled, in this order. */
   static final String ADDRESSES = Dialer.class.getName() + ".addresses";
+
+  /** The context's key of the TLS context for a proxy. */
+  static final String PROXYS_TLS = Dialer.class.getName() + ".proxys-tls";
 
   private static final String LEG = Race.Leg.class.getName();
 
@@ -91,20 +96,37 @@ final class Dialer extends ClientConnector {
     leg.win();
     Attempt attempt = attempt(context);
     attempt.onConnected(endPoint, leg.remote());
-    Route route = attempt.target().route();
-    if (route.proxy() != null || route.unixSocket() != null) {
-      // TLS asks for and verifies this name, not that of what was dialled.
-      String host = Proxy.bareHost(attempt.target().uri().getHost());
-      int port = Admission.port(attempt.target().uri());
-      context.put(
-          REMOTE_SOCKET_ADDRESS_CONTEXT_KEY, InetSocketAddress.createUnresolved(host, port));
+    Proxy proxy = attempt.target().proxy();
+    if (proxy != null && proxy.kind() == Proxy.Kind.HTTPS) {
+      return toProxy(proxy, endPoint, context);
     }
-    return route.proxy() == null
-        ? toServer(endPoint, context)
-        : ProxyTunnel.through(endPoint, this, attempt, context, this::toServer);
+    return proxy == null ? toServer(endPoint, context) : tunnel(endPoint, context);
+  }
+
+  /** TLS to the proxy, then the tunnel in it, and maybe TLS to the server in that. */
+  private Connection toProxy(Proxy proxy, EndPoint endPoint, Map<String, Object> context)
+      throws IOException {
+    meant(proxy.host(), proxy.port(), context);
+    SslContextFactory.Client tls =
+        (SslContextFactory.Client) Objects.requireNonNull(context.get(PROXYS_TLS));
+    return new SslClientConnectionFactory(tls, getByteBufferPool(), getExecutor(), this::tunnel)
+        .newConnection(endPoint, context);
+  }
+
+  private Connection tunnel(EndPoint endPoint, Map<String, Object> context) {
+    return ProxyTunnel.through(endPoint, this, attempt(context), context, this::toServer);
+  }
+
+  /** TLS asks for and verifies this name, whatever was dialled. */
+  private static void meant(String host, int port, Map<String, Object> context) {
+    context.put(REMOTE_SOCKET_ADDRESS_CONTEXT_KEY, InetSocketAddress.createUnresolved(host, port));
   }
 
   private Connection toServer(EndPoint endPoint, Map<String, Object> context) throws IOException {
+    Target target = attempt(context).target();
+    if (target.proxy() != null || target.route().unixSocket() != null) {
+      meant(Proxy.bareHost(target.uri().getHost()), Admission.port(target.uri()), context);
+    }
     Connection connection = super.newConnection(endPoint, context);
     if (connection instanceof SslConnection ssl) {
       attempt(context).onTlsStarted(ssl);

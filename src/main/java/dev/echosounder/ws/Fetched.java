@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +16,28 @@ final class Fetched {
   private static final int UNAUTHORIZED = 401;
 
   private final Authorization authorization;
+  private final Supplier<SSLContext> trust;
   private volatile @Nullable String header;
 
   /** Whether they have served before, so that new ones may do better. */
   private volatile boolean kept;
 
-  private Fetched(Authorization authorization) {
+  private Fetched(Authorization authorization, Supplier<SSLContext> trust) {
     this.authorization = authorization;
+    this.trust = trust;
   }
 
   /** Null if there are none to be fetched. */
-  static @Nullable Fetched of(@Nullable Authorization authorization) {
-    return authorization == null ? null : new Fetched(authorization);
+  static @Nullable Fetched of(Client client, Target target) {
+    Authorization needed = target.authorization();
+    return needed == null
+        ? null
+        : new Fetched(needed, () -> client.tlsContexts().ofAnother(target.tls()).getSslContext());
   }
 
   /** Hands over the header's value, or in words why there is none, in the thread that knows it. */
   void fetch(Duration patience, BiConsumer<@Nullable String, @Nullable String> then) {
-    CompletableFuture<String> answer = authorization.header(patience);
+    CompletableFuture<String> answer = authorization.header(trust, patience);
     kept = answer.isDone();
     var unused =
         answer.whenComplete(

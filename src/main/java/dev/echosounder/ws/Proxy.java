@@ -23,6 +23,8 @@ public record Proxy(
   public enum Kind {
     /** {@code CONNECT} (RFC 9110 §9.3.6), with basic credentials (RFC 7617). */
     HTTP,
+    /** The same over TLS with the proxy, so that nobody on the way there reads the credentials. */
+    HTTPS,
     /** SOCKS 5 (RFC 1928), with user and password (RFC 1929). */
     SOCKS5;
 
@@ -35,8 +37,8 @@ public record Proxy(
   /**
    * The proxy at {@code url}, asked without credentials.
    *
-   * @throws IllegalArgumentException if it is not {@code http://HOST:PORT} or {@code
-   *     socks5://HOST:PORT}
+   * @throws IllegalArgumentException if it is not {@code http://HOST:PORT}, {@code
+   *     https://HOST:PORT} or {@code socks5://HOST:PORT}
    */
   public static Proxy of(String url) {
     URI uri;
@@ -68,7 +70,7 @@ public record Proxy(
       }
     }
     throw new IllegalArgumentException(
-        "expected a proxy that begins with http:// or socks5://, got \"" + uri + "\"");
+        "expected a proxy that begins with http://, https:// or socks5://, got \"" + uri + "\"");
   }
 
   /**
@@ -77,7 +79,7 @@ public record Proxy(
    * @throws IllegalArgumentException if the protocol can't carry them
    */
   public Proxy withCredentials(String name, String secret) {
-    if (kind == Kind.HTTP && name.indexOf(':') >= 0) {
+    if (kind != Kind.SOCKS5 && name.indexOf(':') >= 0) {
       throw new IllegalArgumentException("a proxy's user has no colon (RFC 7617 §2)");
     }
     if (kind == Kind.SOCKS5 && !(fits(name) && fits(secret))) {

@@ -51,9 +51,9 @@ abstract sealed class ProxyTunnel extends AbstractConnection implements Connecti
       Attempt attempt,
       Map<String, Object> context,
       Onward onward) {
-    Proxy proxy = Objects.requireNonNull(attempt.target().route().proxy());
+    Proxy proxy = Objects.requireNonNull(attempt.target().proxy());
     return switch (proxy.kind()) {
-      case HTTP -> new HttpTunnel(proxy, endPoint, dialer, attempt, context, onward);
+      case HTTP, HTTPS -> new HttpTunnel(proxy, endPoint, dialer, attempt, context, onward);
       case SOCKS5 -> new SocksTunnel(proxy, endPoint, dialer, attempt, context, onward);
     };
   }
@@ -142,7 +142,8 @@ abstract sealed class ProxyTunnel extends AbstractConnection implements Connecti
 
   private void broken(Throwable failure) {
     if (!over) {
-      refuse(Blame.proxy(target(), Failures.text(failure)));
+      String tls = Failures.isTls(failure) ? "TLS with it failed: " : "";
+      refuse(Blame.proxy(target(), tls + Failures.text(failure)));
     }
   }
 

@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a redirect is followed (RFC 9110 §15.4), and what goes along. On the same origin
- * (scheme, host, port) that is everything. Any other origin gets no header of the target's but
- * {@code User-Agent} and {@code Origin}, thus no credentials and no cookies, and is shown no client
- * certificate.
+ * (scheme, host, port) that is everything; any other origin gets what {@link Target#elsewhere}
+ * leaves.
  */
 final class Redirect {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
-  private static final Set<String> HARMLESS = Set.of("user-agent", "origin");
 
   /** What comes after an attempt that failed. */
   sealed interface Next {
@@ -58,7 +56,8 @@ final class Redirect {
           told(failure, obstacle + ": " + chain(before, from.uri()) + " → " + location));
     }
     List<URI> visited = Stream.concat(before.stream(), Stream.of(from.uri())).toList();
-    return new Next.Hop(onward(from, to), response.status(), visited);
+    Target onward = from.isOrigin(to) ? from.at(to) : from.elsewhere(to);
+    return new Next.Hop(onward, response.status(), visited);
   }
 
   private static ConnectFailure told(ConnectFailure failure, String more) {
@@ -97,37 +96,9 @@ final class Redirect {
       return "a loop";
     } else if (before.size() >= from.route().redirects()) {
       return "more redirects than the " + from.route().redirects() + " allowed";
-    } else if (from.route().unixSocket() != null && !sameOrigin(from.uri(), to)) {
+    } else if (from.route().unixSocket() != null && !from.isOrigin(to)) {
       return "not followed to another server than the unix socket's";
     }
     return null;
-  }
-
-  private static Target onward(Target from, URI to) {
-    if (sameOrigin(from.uri(), to)) {
-      return from.at(to);
-    }
-    Target bare =
-        Target.of(to)
-            .withSubprotocols(from.subprotocols())
-            .withDeflate(from.deflate())
-            .withHttp(from.http())
-            .withLimits(from.limits())
-            .withTimeouts(from.timeouts())
-            .withTls(from.tls().withoutIdentity())
-            .withGuard(from.guard())
-            .withRoute(from.route());
-    for (Header header : from.headers()) {
-      if (HARMLESS.contains(header.name().toLowerCase(Locale.ROOT))) {
-        bare = bare.withHeader(header.name(), header.value());
-      }
-    }
-    return bare;
-  }
-
-  private static boolean sameOrigin(URI one, URI other) {
-    return one.getScheme().equalsIgnoreCase(other.getScheme())
-        && one.getHost().equalsIgnoreCase(other.getHost())
-        && Admission.port(one) == Admission.port(other);
   }
 }

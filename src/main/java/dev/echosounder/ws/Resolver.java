@@ -60,7 +60,11 @@ final class Resolver implements SocketAddressResolver, AutoCloseable {
       result.failed(new UnknownHostException(host));
       return;
     }
+    Proxy proxy = target.proxy();
     try {
+      if (proxy != null && proxy.kind() == Proxy.Kind.HTTPS) {
+        context.put(Dialer.PROXYS_TLS, tlsContexts.ofAnother(target.tls()));
+      }
       if (target.uri().getScheme().equalsIgnoreCase("wss")) {
         context.put(ClientConnector.SSL_CONTEXT_FACTORY_CONTEXT_KEY, tlsContexts.get(target.tls()));
       }
@@ -68,7 +72,6 @@ final class Resolver implements SocketAddressResolver, AutoCloseable {
       result.failed(e);
       return;
     }
-    Proxy proxy = target.route().proxy();
     String dialled = proxy == null ? host : proxy.host();
     int at = proxy == null ? port : proxy.port();
     Optional<List<InetAddress>> fixed = target.route().fixed(dialled, at);

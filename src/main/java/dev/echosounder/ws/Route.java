@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The way to the server. Immutable; each {@code with} method gives a changed copy.
  *
  * @param proxy opens a tunnel to the server; null dials the server itself
+ * @param bypass the servers that the proxy is not asked for
  * @param unixSocket dialled instead of the URL's host and port; null dials those
  * @param resolve addresses that replace a look-up, by {@code host:port} in lower case; of the host
  *     that is dialled, so with a proxy the proxy's
@@ -25,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Route(
     @Nullable Proxy proxy,
+    Bypass bypass,
     @Nullable Path unixSocket,
     Map<String, List<InetAddress>> resolve,
     Family family,
     int redirects) {
 
   /** Straight to the host that the URL names, at any address of its, no redirects. */
-  public static final Route DIRECT = new Route(null, null, Map.of(), Family.ANY, 0);
+  public static final Route DIRECT = new Route(null, Bypass.NONE, null, Map.of(), Family.ANY, 0);
 
   /** Strict: the JDK would look up what is none. */
   private static final Pattern IPV4 =
@@ -84,12 +86,22 @@ public record Route(
 
   /** The same through this proxy. */
   public Route withProxy(Proxy other) {
-    return new Route(other, unixSocket, resolve, family, redirects);
+    return new Route(other, bypass, unixSocket, resolve, family, redirects);
+  }
+
+  /** The same, asking the proxy for all servers but these. */
+  public Route withBypass(Bypass other) {
+    return new Route(proxy, other, unixSocket, resolve, family, redirects);
+  }
+
+  /** The same without a proxy: the server itself is dialled. */
+  public Route withoutProxy() {
+    return new Route(null, Bypass.NONE, unixSocket, resolve, family, redirects);
   }
 
   /** The same to this unix socket, whatever host the URL names. */
   public Route withUnixSocket(Path socket) {
-    return new Route(proxy, socket, resolve, family, redirects);
+    return new Route(proxy, bypass, socket, resolve, family, redirects);
   }
 
   /**
@@ -112,7 +124,7 @@ public record Route(
     }
     Map<String, List<InetAddress>> more = new LinkedHashMap<>(resolve);
     more.put(key, List.copyOf(fixed));
-    return new Route(proxy, unixSocket, more, family, redirects);
+    return new Route(proxy, bypass, unixSocket, more, family, redirects);
   }
 
   /** The host's name stays with the address: TLS verifies it. */
@@ -130,17 +142,17 @@ public record Route(
 
   /** The same, dialling only addresses of this family. */
   public Route withFamily(Family other) {
-    return new Route(proxy, unixSocket, resolve, other, redirects);
+    return new Route(proxy, bypass, unixSocket, resolve, other, redirects);
   }
 
   /** The same, following at most so many redirects. */
   public Route withRedirects(int most) {
-    return new Route(proxy, unixSocket, resolve, family, most);
+    return new Route(proxy, bypass, unixSocket, resolve, family, most);
   }
 
   /** What of it holds for any other server too: the unix socket is one server's. */
-  public Route elsewhere() {
-    return new Route(proxy, null, resolve, family, redirects);
+  Route elsewhere() {
+    return new Route(proxy, bypass, null, resolve, family, redirects);
   }
 
   Optional<List<InetAddress>> fixed(String host, int port) {

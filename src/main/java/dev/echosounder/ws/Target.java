@@ -72,6 +72,9 @@ public record Target(
           "sec-websocket-protocol",
           "sec-websocket-extensions");
 
+  /** The headers that tell about the probe, and nothing that another origin must not know. */
+  private static final Set<String> ANYBODYS = Set.of("user-agent", "origin");
+
   public Target {
     headers = List.copyOf(headers);
     subprotocols = List.copyOf(subprotocols);
@@ -110,12 +113,51 @@ public record Target(
   }
 
   /**
+   * Another origin (RFC 6454 §4), asked by the same probe: with all options that are the probe's
+   * and none that were meant for this origin, its headers and credentials above all. This and
+   * {@link #anew} are the one place that says whose an option is; one that nobody has decided on
+   * stays behind.
+   *
+   * @throws IllegalArgumentException if {@code other} is no WebSocket URI
+   */
+  public Target elsewhere(URI other) {
+    return anew(other)
+        .with(
+            draft -> {
+              draft.headers =
+                  headers.stream().filter(h -> ANYBODYS.contains(lower(h.name()))).toList();
+              draft.subprotocols = subprotocols;
+              draft.deflate = deflate;
+              draft.http = http;
+              draft.limits = limits;
+              draft.timeouts = timeouts;
+              draft.tls = tls.elsewhere();
+            });
+  }
+
+  /**
+   * Another endpoint, with only those options that are our network's.
+   *
+   * @throws IllegalArgumentException if {@code other} is no WebSocket URI
+   */
+  public Target anew(URI other) {
+    return of(other).withGuard(guard).withRoute(route.elsewhere());
+  }
+
+  /** Whether {@code other} has the same scheme, host and port (RFC 6454 §5). */
+  public boolean isOrigin(URI other) {
+    return uri.getScheme().equalsIgnoreCase(other.getScheme())
+        && uri.getHost().equalsIgnoreCase(other.getHost())
+        && Admission.port(uri) == Admission.port(other);
+  }
+
+  /**
    * The same with one more header.
    *
    * @throws IllegalArgumentException if the handshake itself sets this header, or it is malformed
    */
   public Target withHeader(String name, String value) {
-    if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+    if (OURS.contains(lower(name))) {
       throw new IllegalArgumentException(
           name + " is set by the handshake (RFC 6455 §4.1) and can't be given");
     }
@@ -202,6 +244,16 @@ public record Target(
   /** The same, knowing no such limit: an end after a silence keeps its own cause. */
   public Target withoutIdleLimit() {
     return with(draft -> draft.idleLimit = null);
+  }
+
+  /** What opens a tunnel to this server; null if it is dialled itself. */
+  @Nullable Proxy proxy() {
+    Proxy proxy = route.proxy();
+    return proxy == null || route.bypass().has(uri) ? null : proxy;
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private Target with(Consumer<Draft> change) {

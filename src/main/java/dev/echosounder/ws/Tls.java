@@ -53,7 +53,7 @@ public record Tls(
   /**
    * The same without what is meant for one server: our certificate, and the name it is asked by.
    */
-  Tls withoutIdentity() {
+  Tls elsewhere() {
     return new Tls(ca, null, null, null, null, protocols, ciphers, verify);
   }
 

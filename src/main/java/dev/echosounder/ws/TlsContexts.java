@@ -3,6 +3,7 @@ package dev.echosounder.ws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import nl.altindag.ssl.SSLFactory;
 import nl.altindag.ssl.pem.util.PemUtils;
+import nl.altindag.ssl.util.TrustManagerUtils;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,25 +36,48 @@ final class TlsContexts {
    */
   private record Made(SslContextFactory.Client context, List<String> stamps) {}
 
+  /**
+   * What a context is made for.
+   *
+   * @param another not the target itself but a server on the way to it, or one that is asked first
+   */
+  private record Wanted(Tls tls, boolean another) {}
+
   private final InstantSource time;
   private final CertificateRequests requests = new CertificateRequests();
 
   /** Guarded by this; least recently used first. */
-  private final Map<Tls, Made> contexts = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Wanted, Made> contexts = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * The started context for these options.
    *
    * @throws IllegalArgumentException if a file of theirs can't be used; says which and why
    */
-  synchronized SslContextFactory.Client get(Tls tls) {
-    Made made = contexts.get(tls);
-    List<String> stamps = stamps(tls);
+  SslContextFactory.Client get(Tls tls) {
+    return get(new Wanted(tls, false));
+  }
+
+  /**
+   * The started context for a server that is not the target with these options: one that gives
+   * tokens, or a proxy. It is trusted if the JDK or the target's CA file says so; it gets no
+   * certificate of ours, and is verified even if the target is not: secrets go there.
+   *
+   * @throws IllegalArgumentException if the CA file can't be used; says why
+   */
+  SslContextFactory.Client ofAnother(Tls tls) {
+    Path ca = tls.ca();
+    return get(new Wanted(ca == null ? Tls.DEFAULT : Tls.DEFAULT.withCa(ca), ca != null));
+  }
+
+  private synchronized SslContextFactory.Client get(Wanted wanted) {
+    Made made = contexts.get(wanted);
+    List<String> stamps = stamps(wanted.tls());
     if (made != null && made.stamps().equals(stamps)) {
       return made.context();
     }
-    Made next = new Made(made == null ? make(tls) : remake(tls, made.context()), stamps);
-    contexts.put(tls, next);
+    Made next = new Made(made == null ? make(wanted) : remake(wanted, made.context()), stamps);
+    contexts.put(wanted, next);
     if (contexts.size() > MOST) {
       contexts.remove(contexts.keySet().iterator().next());
     }
@@ -73,9 +98,9 @@ final class TlsContexts {
   }
 
   /** Files that can't be used, perhaps half written, are no reason to fail what worked so far. */
-  private SslContextFactory.Client remake(Tls tls, SslContextFactory.Client before) {
+  private SslContextFactory.Client remake(Wanted wanted, SslContextFactory.Client before) {
     try {
-      return make(tls);
+      return make(wanted);
     } catch (IllegalArgumentException e) {
       LOG.warn("TLS files have changed, and the old ones stay in use: {}", e.getMessage());
       return before;
@@ -105,9 +130,10 @@ final class TlsContexts {
     };
   }
 
-  private SslContextFactory.Client make(Tls tls) {
+  private SslContextFactory.Client make(Wanted wanted) {
+    Tls tls = wanted.tls();
     SslContextFactory.Client context = new Named(tls.serverName());
-    context.setSslContext(factory(tls).getSslContext());
+    context.setSslContext(factory(wanted).getSslContext());
     if (!tls.protocols().isEmpty()) {
       context.setExcludeProtocols();
       context.setIncludeProtocols(tls.protocols().toArray(String[]::new));
@@ -129,11 +155,14 @@ final class TlsContexts {
     return context;
   }
 
-  private SSLFactory factory(Tls tls) {
+  private SSLFactory factory(Wanted wanted) {
+    Tls tls = wanted.tls();
     SSLFactory.Builder builder = SSLFactory.builder();
     Path ca = tls.ca();
     if (!tls.verify()) {
       builder.withUnsafeTrustMaterial();
+    } else if (ca != null && wanted.another()) {
+      builder.withTrustMaterial(read("CA file", ca, () -> withJdks(PemUtils.loadCertificate(ca))));
     } else if (ca != null) {
       builder.withTrustMaterial(read("CA file", ca, () -> PemUtils.loadTrustMaterial(ca)));
     } else {
@@ -142,6 +171,13 @@ final class TlsContexts {
     Path certificate = tls.clientCertificate();
     X509ExtendedKeyManager own = certificate == null ? null : identity(certificate, tls);
     return builder.withIdentityMaterial(new ClientIdentity(own, requests, time)).build();
+  }
+
+  /** One store of both: of two, each would say that the other's certificates are none of its. */
+  static List<X509Certificate> withJdks(List<X509Certificate> own) {
+    X509Certificate[] jdks =
+        TrustManagerUtils.createTrustManagerWithJdkTrustedCertificates().getAcceptedIssuers();
+    return Stream.concat(own.stream(), Stream.of(jdks)).toList();
   }
 
   private static X509ExtendedKeyManager identity(Path certificate, Tls tls) {

@@ -7,6 +7,8 @@ import dev.echosounder.servers.Certificates;
 import dev.echosounder.servers.Crossroads;
 import dev.echosounder.servers.EchoServer;
 import dev.echosounder.servers.ForwardProxy;
+import dev.echosounder.servers.Leaf;
+import dev.echosounder.servers.TlsProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,17 +31,20 @@ final class ConnectingIT {
 
   @Test
   void everyCommandPasses() throws Exception {
-    assertThat(commands()).hasSize(6);
+    assertThat(commands()).hasSize(8);
+    Certificates certificates = new Certificates(directory);
     try (EchoServer http = ForwardProxy.HTTP.start().orSkip();
+        EchoServer secure = TlsProxy.start(certificates, Leaf.VALID).orSkip();
         EchoServer socks = ForwardProxy.SOCKS.start().orSkip();
-        Crossroads nginx =
-            Crossroads.startOrSkip(new Certificates(directory), directory.resolve("echo.sock"));
+        Crossroads nginx = Crossroads.startOrSkip(certificates, directory.resolve("echo.sock"));
         Peer peer = Peer.start()) {
       for (String command : commands()) {
         String here =
             command
                 .replace(":8080", ":" + peer.port())
                 .replace("127.0.0.1:3128", "127.0.0.1:" + http.uri().getPort())
+                .replace("127.0.0.1:3129", "127.0.0.1:" + secure.uri().getPort())
+                .replace("ca.pem", certificates.authority().toString())
                 .replace("127.0.0.1:1080", "127.0.0.1:" + socks.uri().getPort())
                 .replace("/run/echo.sock", nginx.socket().toString());
         Program.Result result = new Program().run(here.split(" "));

@@ -111,6 +111,49 @@ final class ReportsIT {
     }
   }
 
+  /** What no connection shows: steps say it, of which one fails before anything is dialled. */
+  private static final String UNUSED =
+      """
+      Feature: secrets
+        Background:
+          Given the proxy "http://127.0.0.1:1" with the user "ann" and the password "pl4nted-proxy"
+          And the client certificate "c.p12" with the password "pl4nted-p12"
+          And these OAuth2 client credentials:
+            | token url | http://127.0.0.1:1/token |
+            | client    | probe                    |
+            | secret    | pl4nted-0auth            |
+          And the cookie "id" is "pl4nted-c00kie"
+        Scenario: nothing is dialled
+          Then I receive "pl4nted-p12"
+        Scenario: the token can't be had
+          When I connect
+      """;
+
+  @Test
+  void noArtefactShowsASecretThatNoConnectionUsed() throws IOException {
+    Program.Result result =
+        new Program()
+            .with("GITHUB_ACTIONS", "true")
+            .with("GITHUB_STEP_SUMMARY", path("summary.md"))
+            .run(
+                "test",
+                feature(UNUSED).toString(),
+                "--target=ws://ann:pl4nted-us3r@127.0.0.1:1/",
+                "--wire",
+                "--report=" + path("report"),
+                "--junit=" + path("junit.xml"),
+                "--html=" + path("cucumber.html"),
+                "--messages=" + path("messages.ndjson"));
+    assertThat(result.out()).contains("0 passed, 2 failed", "no access token: ");
+    Map<String, String> artefacts = written();
+    artefacts.put("standard output", result.out());
+    artefacts.put("standard error", result.err());
+    artefacts.forEach((name, text) -> assertThat(text).as(name).doesNotContain("pl4nted"));
+    for (String name : List.of("messages.ndjson", "cucumber.html", "report/scenario-001.html")) {
+      assertThat(artefacts.get(name)).as(name).contains("redacted", "127.0.0.1:1/token");
+    }
+  }
+
   @Test
   void noFileOfAProbeShowsASecret() throws IOException {
     Program.Result result;

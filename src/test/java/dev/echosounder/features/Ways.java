@@ -5,6 +5,9 @@ import dev.echosounder.servers.Certificates;
 import dev.echosounder.servers.Crossroads;
 import dev.echosounder.servers.EchoServer;
 import dev.echosounder.servers.ForwardProxy;
+import dev.echosounder.servers.Leaf;
+import dev.echosounder.servers.Start;
+import dev.echosounder.servers.TlsProxy;
 import dev.echosounder.ws.Proxy;
 import io.cucumber.java.After;
 import io.cucumber.java.en.Given;
@@ -20,16 +23,23 @@ public final class Ways {
 
   @Given("a tinyproxy before the endpoint")
   public void tinyproxy() {
-    proxy(ForwardProxy.HTTP, "http");
+    proxy(ForwardProxy.HTTP.start(), "http");
   }
 
   @Given("a microsocks before the endpoint")
   public void microsocks() {
-    proxy(ForwardProxy.SOCKS, "socks5");
+    proxy(ForwardProxy.SOCKS.start(), "socks5");
   }
 
-  private void proxy(ForwardProxy kind, String scheme) {
-    EchoServer started = kind.start().orSkip();
+  @Given("a haproxy with TLS before a tinyproxy before the endpoint")
+  public void haproxy() throws IOException {
+    Certificates certificates = new Certificates(Files.createTempDirectory("tls-proxy"));
+    proxy(TlsProxy.start(certificates, Leaf.VALID), "https");
+    World.current().change(t -> t.withTls(t.tls().withCa(certificates.authority())));
+  }
+
+  private void proxy(Start start, String scheme) {
+    EchoServer started = start.orSkip();
     running.push(started);
     Proxy proxy =
         Proxy.of(scheme + "://127.0.0.1:" + started.uri().getPort())

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * nginx on a port, on a port with TLS, and on a unix socket, each in front of an echo server; and
- * redirects from one to the other. Answers tell what was asked: {@code X-Seen-Authorization},
- * {@code X-Seen-Cookie}, {@code X-Seen-Key}, {@code X-Seen-Agent}.
+ * nginx on a port and on a unix socket, on others of both with TLS, each in front of an echo
+ * server; and redirects from one to the other. Answers tell what was asked: {@code
+ * X-Seen-Authorization}, {@code X-Seen-Cookie}, {@code X-Seen-Key}, {@code X-Seen-Agent}.
  *
  * @param uri of the plain port: {@code ws://127.0.0.1:PORT/}
  * @param secure of the port with TLS: {@code wss://127.0.0.1:PORT/}
@@ -54,9 +54,19 @@ public record Crossroads(URI uri, URI secure, Path socket, External nginx, EchoS
     }
   }
 
+  /** Where it listens with TLS. */
+  public Path secureSocket() {
+    return secure(socket);
+  }
+
+  private static Path secure(Path socket) {
+    return socket.resolveSibling(socket.getFileName() + "-tls");
+  }
+
   private static List<String> prepare(Path nginx, Path home, Path socket, String config) {
     try {
       Files.deleteIfExists(socket);
+      Files.deleteIfExists(secure(socket));
       Files.writeString(home.resolve("nginx.conf"), config);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -91,6 +101,7 @@ public record Crossroads(URI uri, URI secure, Path socket, External nginx, EchoS
           listen 127.0.0.1:PORT;
           listen 127.0.0.1:SECURE ssl;
           listen unix:SOCKET;
+          listen unix:SOCKET-tls ssl;
           ssl_certificate CERTIFICATE;
           ssl_certificate_key KEY;
           absolute_redirect off;

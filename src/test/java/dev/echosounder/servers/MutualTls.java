@@ -1,8 +1,6 @@
 package dev.echosounder.servers;
 
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.JdkSslContext;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,17 +18,7 @@ public final class MutualTls {
 
   /** Netty on the JDK's TLS. */
   public static EchoServer netty(Certificates certificates) {
-    JdkSslContext tls =
-        new JdkSslContext(
-            certificates.server(Leaf.VALID),
-            false,
-            null,
-            IdentityCipherSuiteFilter.INSTANCE,
-            null,
-            ClientAuth.REQUIRE,
-            null,
-            false);
-    return NettyEcho.start("netty", null, tls);
+    return TlsEchoes.netty(certificates, ClientAuth.REQUIRE);
   }
 
   /** HAProxy on OpenSSL. */

@@ -2,6 +2,7 @@ package dev.echosounder.servers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,11 @@ public final class NodeServer {
 
   /** Starts a script, which prints the port that it listens on. */
   public static Start start(String name, String script, String path) {
+    return start(name, script, path, Map.of());
+  }
+
+  private static Start start(
+      String name, String script, String path, Map<String, String> environment) {
     Optional<Path> node = Program.find("node");
     if (node.isEmpty()) {
       return new Start.Unavailable(name, "node is not installed");
@@ -21,11 +27,14 @@ public final class NodeServer {
       String reason = "npm packages are missing: run npm ci --prefix src/test/node";
       return new Start.Unavailable(name, reason);
     }
-    return Script.start(
-        name,
-        path,
-        Map.of("MAX_MESSAGE_BYTES", Integer.toString(EchoServer.MAX_MESSAGE_BYTES)),
-        node.get(),
-        HOME.resolve(script));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("MAX_MESSAGE_BYTES", Integer.toString(EchoServer.MAX_MESSAGE_BYTES));
+    return Script.start(name, path, all, node.get(), HOME.resolve(script));
+  }
+
+  /** The echo server of the package ws on a unix socket; its URI's port is nobody's. */
+  public static Start echoOn(Path socket) {
+    return start(
+        "node ws", "server.mjs", "/echo", Map.of("SOCKET", socket.toAbsolutePath().toString()));
   }
 }

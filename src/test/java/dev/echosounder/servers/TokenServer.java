@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,21 @@ public record TokenServer(URI uri, ChildProcess process) implements AutoCloseabl
    * @param lifetime of its tokens, in whole seconds
    */
   public static TokenServer startOrSkip(Duration lifetime) {
+    return startOrSkip(lifetime, Map.of());
+  }
+
+  /** The same over TLS, with this certificate. */
+  public static TokenServer startOrSkip(Duration lifetime, Certificates certificates, Leaf leaf) {
+    return startOrSkip(
+        lifetime,
+        Map.of(
+            "CERTIFICATE",
+            certificates.certificate(leaf).toAbsolutePath().toString(),
+            "KEY",
+            certificates.key(leaf).toAbsolutePath().toString()));
+  }
+
+  private static TokenServer startOrSkip(Duration lifetime, Map<String, String> tls) {
     Optional<Path> node = Program.find("node");
     if (node.isEmpty()
         || Files.notExists(HOME.resolve("node_modules/oidc-provider/package.json"))) {
@@ -40,23 +56,29 @@ public record TokenServer(URI uri, ChildProcess process) implements AutoCloseabl
       }
       throw new TestAbortedException(why);
     }
+    Map<String, String> environment = new HashMap<>(tls);
+    environment.put("SECRET", SECRET);
+    environment.put("LIFETIME_SECONDS", Long.toString(lifetime.toSeconds()));
     ChildProcess process =
         ChildProcess.start(
             Scratch.directory("oauth").resolve("output.log"),
-            Map.of("SECRET", SECRET, "LIFETIME_SECONDS", Long.toString(lifetime.toSeconds())),
+            environment,
             List.of(node.get().toString(), HOME.resolve("oauth.mjs").toString()));
     int port =
         process
             .await(() -> port(process.output()))
             .orElseThrow(() -> new IllegalStateException("node ended: " + process.output()));
-    return new TokenServer(Loopback.ws(port, "/echo"), process);
+    URI plain = Loopback.ws(port, "/echo");
+    URI uri = tls.isEmpty() ? plain : URI.create(plain.toString().replaceFirst("ws:", "wss:"));
+    return new TokenServer(uri, process);
   }
 
   /**
    * {@code path} of its HTTP side: /token, /token/revocation; /asked counts requests for tokens.
    */
   public URI http(String path) {
-    return URI.create("http://" + uri.getAuthority() + path);
+    String scheme = uri.getScheme().equals("wss") ? "https://" : "http://";
+    return URI.create(scheme + uri.getAuthority() + path);
   }
 
   private static Optional<Integer> port(String output) {
