@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Beats on one open connection, at a fixed rate, until the connection is over or an answer is
@@ -32,14 +33,12 @@ final class Heart {
       Consumer<Duration> answered,
       Consumer<String> overdue) {}
 
-  private static final Runnable NOTHING = () -> {};
-
   private final Rhythm rhythm;
   private final Link link;
   private final Timer timer;
   private final Executor serial;
-  private Runnable next = NOTHING;
-  private Runnable alarm = NOTHING;
+  private @Nullable Runnable next;
+  private @Nullable Runnable alarm;
   private boolean stopped;
   private boolean waiting;
   private long due;
@@ -68,8 +67,14 @@ final class Heart {
 
   void stop() {
     stopped = true;
-    next.run();
-    alarm.run();
+    cancel(next);
+    cancel(alarm);
+  }
+
+  private static void cancel(@Nullable Runnable scheduled) {
+    if (scheduled != null) {
+      scheduled.run();
+    }
   }
 
   private void schedule() {
@@ -128,8 +133,8 @@ final class Heart {
   void received(Message message) {
     if (waiting && !stopped && answers(message)) {
       waiting = false;
-      alarm.run();
-      alarm = NOTHING; // The next beat may be long in coming.
+      cancel(alarm);
+      alarm = null; // The next beat may be long in coming.
       rhythm.answered().accept(Duration.ofNanos(message.nanos() - sentAt));
     }
   }

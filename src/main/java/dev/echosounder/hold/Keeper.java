@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class Keeper {
   /** Of each connection so many frames are kept: its last words. */
   private static final int FRAMES = 6;
-
-  private static final Runnable NOTHING = () -> {};
-
   private enum State {
     /** Until the back-off is over and the turnstile lets it pass. */
     WAITING,
@@ -68,7 +65,8 @@ public final class Keeper {
   /** Of the connection whose events count; null when none does. */
   private @Nullable Ears ears;
 
-  private Runnable pending = NOTHING;
+  /** Cancels what is scheduled in this state; null if nothing is. */
+  private @Nullable Runnable pending;
   private int failures;
 
   /** When the connection dropped that is not yet replaced; null if none did. */
@@ -124,13 +122,20 @@ public final class Keeper {
 
   private void farewell() {
     if (state == State.WAITING) {
-      pending.run();
+      cancel();
       enter(State.STOPPED);
       stopped.complete(null);
     } else if (state == State.CONNECTING) {
       life().link.abort(Ending.Cause.LOCAL_ERROR, "it is no longer wanted");
     } else if (state == State.OPEN) {
       close(goodBye);
+    }
+  }
+
+  private void cancel() {
+    if (pending != null) {
+      pending.run();
+      pending = null; // Or it would live as long as the connection.
     }
   }
 
@@ -185,7 +190,7 @@ public final class Keeper {
   }
 
   private void close(int code) {
-    pending.run();
+    cancel();
     enter(State.CLOSING);
     life().heart.stop();
     life().link.close(code);
@@ -214,8 +219,7 @@ public final class Keeper {
   }
 
   private void opened(long nanos) {
-    pending.run();
-    pending = NOTHING; // It would live as long as the connection.
+    cancel();
     enter(State.OPEN);
     life().opened(nanos);
     listener.onOpened(life().evidence(nanos));
@@ -239,7 +243,7 @@ public final class Keeper {
   }
 
   private void refused(Event.Refused refused) {
-    pending.run();
+    cancel();
     if (goodBye != 0) {
       rest();
       return;
@@ -250,7 +254,7 @@ public final class Keeper {
   }
 
   private void ended(Event.Ended event) {
-    pending.run();
+    cancel();
     life().heart.stop();
     Ended ended = life().ended(event.ending(), event.nanos());
     listener.onEnded(ended);

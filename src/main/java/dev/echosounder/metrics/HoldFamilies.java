@@ -127,8 +127,7 @@ final class HoldFamilies {
   private <K> TallyFamily<K> tallies(
       String name, List<K> keys, Function<K, Labels> own, Function<HoldMetrics, Tally<K>> in) {
     return registered(
-        new TallyFamily<>(
-            catalogue.claim(name), keys, own, push, () -> members.stream().map(in)));
+        new TallyFamily<>(catalogue.claim(name), keys, own, push, () -> members.stream().map(in)));
   }
 
   private LatencyFamily latencies(String name, double[] bounds) {

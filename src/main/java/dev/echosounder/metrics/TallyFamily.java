@@ -90,11 +90,13 @@ final class TallyFamily<K> implements Collector {
     List<CounterSnapshot.CounterDataPointSnapshot> points = new ArrayList<>();
     members
         .get()
-        .forEach(m -> m.each(
-                p ->
-                    points.add(
-                        new CounterSnapshot.CounterDataPointSnapshot(
-                            p.value(), p.labels(), null, 0))));
+        .forEach(
+            m ->
+                m.each(
+                    p ->
+                        points.add(
+                            new CounterSnapshot.CounterDataPointSnapshot(
+                                p.value(), p.labels(), null, 0))));
     return new CounterSnapshot(metadata(), points);
   }
 
@@ -102,10 +104,13 @@ final class TallyFamily<K> implements Collector {
     List<GaugeSnapshot.GaugeDataPointSnapshot> points = new ArrayList<>();
     members
         .get()
-        .forEach(m -> m.each(
-                p ->
-                    points.add(
-                        new GaugeSnapshot.GaugeDataPointSnapshot(p.value(), p.labels(), null))));
+        .forEach(
+            m ->
+                m.each(
+                    p ->
+                        points.add(
+                            new GaugeSnapshot.GaugeDataPointSnapshot(
+                                p.value(), p.labels(), null))));
     return new GaugeSnapshot(metadata(), points);
   }
 

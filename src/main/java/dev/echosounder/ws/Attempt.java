@@ -51,12 +51,7 @@ final class Attempt extends CoreClientUpgradeRequest
   /** Of HTTP/2, once the server's SETTINGS have arrived. */
   private volatile @Nullable Destination destination;
 
-  Attempt(
-      Client client,
-      Connection connection,
-      Target target,
-      List<URI> before,
-      FrameTap tap) {
+  Attempt(Client client, Connection connection, Target target, List<URI> before, FrameTap tap) {
     super(client.core(target.http()), target.uri());
     this.client = client;
     this.connection = connection;
