@@ -31,8 +31,6 @@ Feature: Back-pressure and half-close
 
   Scenario: a client that reads nothing is dropped by a peer that does not wait
     Given the endpoint "/impatient?within=300ms"
-    And a frame may have at most 16 MiB
-    And a message may have at most 16 MiB
     And I connect
     When I send "Hello"
     Then I receive the echo

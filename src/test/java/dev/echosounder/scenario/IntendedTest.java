@@ -1,8 +1,10 @@
 package dev.echosounder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.echosounder.peer.Peer;
+import dev.echosounder.ws.Ending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * From which instant latencies count, over a real connection to a peer that answers at once: what
- * is late here is late because its sending was held up.
+ * is late here is late because its sending was held up. And that this holds up nobody else.
  */
 final class IntendedTest {
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -64,6 +66,26 @@ final class IntendedTest {
     assertThat(latencies.what()).isEqualTo("the echoes of 60 clients");
     assertThat(latencies.histogram().getTotalCount()).isEqualTo(60);
     assertThat(latencies.at(1)).isPositive();
+  }
+
+  /** The first is frozen; the echoes of the others show that they have sent all the same. */
+  @Test
+  void aClientWhoseWriteStallsHoldsUpNoOther() throws InterruptedException {
+    world.endpoint(peer.uri("/half-open?after=1"));
+    Crowd crowd = Crowd.connect(3);
+    Conversation first = crowd.clients().get(0);
+    first.send(Payload.text("freeze"));
+    assertThat(first.inbox().next(LIMIT)).isPresent();
+    world.deadline(STALL);
+    Payload large = SendSteps.letters(8 << 20);
+    assertThatThrownBy(() -> crowd.send(large))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("each client: to send the text \"abc")
+        .hasMessageContaining("of 3: the write has stalled: the peer does not read (client 1");
+    for (Conversation other : crowd.clients().subList(1, 3)) {
+      assertThat(other.inbox().next(LIMIT)).as(other.who()).isPresent();
+    }
+    crowd.clients().forEach(c -> c.connection().abort(Ending.Cause.CLOSED_BY_US, "done"));
   }
 
   private static void sleep(Duration time) {

@@ -57,19 +57,17 @@ final class ReadGateTest {
       slowly.tcp().readAtMost(PER_SECOND);
       long start = System.nanoTime();
       slowly.sendBinary(Bytes.of(new byte[SIZE]));
-      int echoes = 0;
-      while (slow.waiting().isEmpty() && echoes < 100_000) {
-        quickly.sendText("ping");
-        assertThat(quick.next(PATIENCE)).isPresent();
-        echoes++;
-      }
       Message last = slow.next(PATIENCE).orElseThrow();
       Duration took = Duration.ofNanos(last.nanos() - start);
-      assertThat(took).isBetween(Duration.ofMillis(450), Duration.ofSeconds(2));
-      assertThat(echoes).as("echoes meanwhile").isGreaterThan(100);
+      assertThat(took).isBetween(Duration.ofMillis(450), Duration.ofSeconds(3));
 
       slowly.tcp().readAtMost(1);
       slowly.sendBinary(Bytes.of(new byte[SIZE]));
+      for (int i = 0; i < 5; i++) {
+        // Whoever slept away a byte's second on the I/O thread would hold this up as long.
+        quickly.sendText("ping");
+        assertThat(quick.next(Duration.ofMillis(800))).isPresent();
+      }
       assertThat(slow.next(Duration.ofMillis(50))).isEmpty();
       slowly.tcp().resumeReading();
       assertThat(slow.next(PATIENCE)).isPresent();
