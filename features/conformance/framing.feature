@@ -49,6 +49,18 @@ Feature: RFC 6455 framing
     When I send the raw frame 82 7f 80 00 00 00 00 00 00 01 00
     Then the peer fails the connection
 
+  Scenario Outline: §5.2 a length in more bytes than it needs: <length>
+    Given I connect
+    When I send the raw frame <frame>
+    Then the peer fails the connection with 1002
+
+    Examples:
+      | length             | frame                                                                                                                                                                                                                                                                                                                                                                                                                   |
+      | 0 in two bytes     | 82 7e 00 00                                                                                                                                                                                                                                                                                                                                                                                                             |
+      | 5 in two bytes     | 81 7e 00 05 48 65 6c 6c 6f                                                                                                                                                                                                                                                                                                                                                                                              |
+      | 5 in eight bytes   | 81 7f 00 00 00 00 00 00 00 05 48 65 6c 6c 6f                                                                                                                                                                                                                                                                                                                                                                            |
+      | 126 in eight bytes | 81 7f 00 00 00 00 00 00 00 7e 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 |
+
   Scenario: §10.4 a length that nobody can keep in memory
     Given I connect
     When I send the raw frame 82 7f 40 00 00 00 00 00 00 00 00

@@ -17,6 +17,29 @@ Feature: Back-pressure and half-close
     And I read again
     Then I receive a text of 1000 bytes
 
+  Scenario: a client that reads so many bytes a second gets its echo late
+    Given I connect
+    When I read at most 64 KiB a second
+    And I send a text of 32 KiB
+    Then I receive nothing for 300 ms
+    And I receive the echo
+    When I read at most 1 KiB a second
+    And I send a text of 32 KiB
+    And I receive nothing for 100 ms
+    And I read again
+    Then I receive the echo within 2s
+
+  Scenario: a client that reads nothing is dropped by a peer that does not wait
+    Given the endpoint "/impatient?within=300ms"
+    And I connect
+    When I send "Hello"
+    Then I receive the echo
+    When I stop reading
+    And I send a text of 8 MiB
+    And I receive nothing for 1s
+    And I read again
+    Then the connection ends with reset
+
   Scenario: a client that reads slowly is closed like any other
     Given I connect
     When I stop reading

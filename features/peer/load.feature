@@ -32,3 +32,11 @@ Feature: Many messages and many clients
     And the 99th percentile is at most 2s
     When client 7 sends "last"
     Then each client receives "last" within 1s
+
+  Scenario: everybody sends at the same time
+    Given 100 clients connect
+    When each client sends "Hello"
+    Then each client receives the echo
+    And the 99th percentile is at most 2s
+    When each client sends a text of 1 KiB
+    Then each client receives the echo

@@ -18,7 +18,13 @@ Feature: Protocol violations
       | masked                   |
       | fragmented-control       |
       | long-control             |
+      | non-minimal-length       |
       | lone-continuation        |
       | interleaved              |
       | close-one-byte           |
       | close-bad-code           |
+
+  Scenario: a violation right behind the answer to the upgrade
+    Given the endpoint "/invalid/non-minimal-length"
+    When I connect
+    Then the connection ends with protocol_violation

@@ -55,14 +55,10 @@ final class Catalogue {
       Parameter.text("password", "password", "the password");
   private static final Parameter<String> TOKEN = Parameter.text("token", "token", "the token");
   private static final Parameter<String> ROOM = Parameter.text("room", "", "any name");
-  private static final Parameter<Duration> TIMEOUT =
-      Parameter.duration("timeout", "1s", "the silence that is too long");
-  private static final Parameter<Idle.How> IDLE_HOW =
-      Parameter.choice("how", Idle.How.class, "fin", "how the connection is cut");
 
   /** After the parameters, which it names. */
   private static final List<Entry> ENTRIES =
-      Stream.of(wellBehaved(), closing(), cutting(), refusing(), invalid())
+      Stream.of(wellBehaved(), closing(), Cutting.entries(), refusing(), invalid())
           .flatMap(List::stream)
           .toList();
 
@@ -184,43 +180,6 @@ final class Catalogue {
                           session.sendClose(call.get(LATE_CODE), "");
                           finLate(call, session);
                         })));
-  }
-
-  private static List<Entry> cutting() {
-    return List.of(
-        Entry.ending(
-            "/reset",
-            "/reset?after=1",
-            "RST without a close frame",
-            List.of(),
-            (call, session) -> session.reset()),
-        Entry.ending(
-            "/fin",
-            "/fin?after=1",
-            "FIN without a close frame",
-            List.of(),
-            (call, session) -> session.fin()),
-        Entry.ending(
-            "/half-open",
-            "/half-open?after=1",
-            "stops reading and writing for ever, keeps TCP open",
-            List.of(),
-            (call, session) -> session.link().freeze()),
-        Entry.ending(
-            "/cut",
-            "/cut?after=1&how=reset",
-            "sends the first half of a frame, then FIN or RST",
-            List.of(Parameters.HOW),
-            (call, session) -> {
-              session.lastWords(Frame.of(Frame.TEXT, new byte[10]).bytes(), 7);
-              call.get(Parameters.HOW).act(session::fin, session::reset);
-            }),
-        Entry.echoing(
-            "/idle",
-            "/idle?timeout=1s&how=1001",
-            "cuts after that much silence of the client",
-            List.of(TIMEOUT, IDLE_HOW),
-            call -> new Idle(new Echo(call), call.get(TIMEOUT), call.get(IDLE_HOW))));
   }
 
   private static List<Entry> refusing() {

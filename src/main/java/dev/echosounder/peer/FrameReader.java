@@ -88,6 +88,8 @@ final class FrameReader {
     filled = 0;
     if (length < 0) {
       violation(1002, "frame length with its highest bit set");
+    } else if (announced > 125 && length <= (announced == 126 ? 125 : 0xFFFF)) {
+      violation(1002, "frame length in more bytes than it needs");
     } else if (length > limit) {
       violation(1009, "frame larger than " + limit + " bytes");
     } else {

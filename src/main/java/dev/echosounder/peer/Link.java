@@ -161,7 +161,8 @@ final class Link extends AbstractConnection {
     whenSent(this::resetNow);
   }
 
-  private void resetNow() {
+  /** RST, whatever is queued. */
+  void resetNow() {
     finished = true;
     try {
       // The close of a registered channel is a RST only if the option is set on the bare socket.

@@ -196,6 +196,12 @@ final class Session implements Link.Receiver, FrameReader.Sink {
     link.reset();
   }
 
+  /** Reset, whatever is still queued. */
+  void abort() {
+    ending(Tally.End.RESET);
+    link.resetNow();
+  }
+
   @Override
   public void goingAway() {
     if (closeSent) {

@@ -13,7 +13,7 @@ final class IndexPage {
   /**
    * A scenario in the list.
    *
-   * @param why the first line of the error, cut; empty unless it failed
+   * @param why the reason of its waiver, or the first line of the error, cut; else empty
    */
   record Row(
       String page,
@@ -27,7 +27,8 @@ final class IndexPage {
     private static final int MOST = 300;
 
     static Row of(ScenarioRecord scenario, String page, UnaryOperator<String> redact) {
-      String why = redact.apply(scenario.headline());
+      boolean waived = scenario.status() == Status.WAIVED;
+      String why = redact.apply(waived ? scenario.waiver() : scenario.headline());
       return new Row(
           page,
           redact.apply(scenario.feature()),
@@ -55,11 +56,19 @@ final class IndexPage {
 
   String title() {
     long failed = count(Status.FAILED);
-    long skipped = count(Status.SKIPPED);
-    String tail = skipped == 0 ? "" : ", %d skipped".formatted(skipped);
+    String tail = more(Status.WAIVED) + more(Status.SKIPPED);
     return failed > 0
         ? "%d of %d scenarios failed%s".formatted(failed, rows.size(), tail)
-        : "%d scenarios passed%s".formatted(count(Status.PASSED), tail);
+        : "%s passed%s".formatted(scenarios(count(Status.PASSED)), tail);
+  }
+
+  private static String scenarios(long count) {
+    return count == 1 ? "1 scenario" : count + " scenarios";
+  }
+
+  private String more(Status status) {
+    long all = count(status);
+    return all == 0 ? "" : ", %d %s".formatted(all, status.label());
   }
 
   void write(Markup html) {
@@ -85,7 +94,7 @@ final class IndexPage {
     html.open("tr").leaf("td", row.status().label(), "class", row.status().label());
     html.open("td").leaf("a", row.name(), "href", row.page());
     if (!row.why().isEmpty()) {
-      html.leaf("p", row.why(), "class", "why");
+      html.leaf("p", row.why(), "class", row.status() == Status.FAILED ? "why" : "why waived");
     }
     html.close().open("td").text(row.feature()).leaf("p", row.place(), "class", "place").close();
     html.leaf("td", HtmlReport.units(row.took()), "class", "n").close();

@@ -23,6 +23,7 @@ public final class JobSummary implements RunReport {
   private final List<String> failures = new ArrayList<>();
   private int passed;
   private int failed;
+  private int waived;
   private int skipped;
   private int bytes;
 
@@ -40,6 +41,9 @@ public final class JobSummary implements RunReport {
       passed++;
     } else if (scenario.status() == Status.SKIPPED) {
       skipped++;
+    } else if (scenario.status() == Status.WAIVED) {
+      skipped++;
+      waived++;
     } else {
       failed++;
       String failure = failure(scenario, redact);
@@ -73,7 +77,9 @@ public final class JobSummary implements RunReport {
 
   private String markdown() {
     StringBuilder text = new StringBuilder("### Echosounder: ");
-    text.append("%d passed, %d failed, %d skipped\n\n".formatted(passed, failed, skipped));
+    String excused = waived == 0 ? "" : " (%d waived)".formatted(waived);
+    text.append(
+        "%d passed, %d failed, %d skipped%s\n\n".formatted(passed, failed, skipped, excused));
     failures.forEach(text::append);
     if (failed > failures.size()) {
       text.append("%d failures more are left out.\n\n".formatted(failed - failures.size()));

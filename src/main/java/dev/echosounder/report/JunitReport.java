@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The scenarios of a run as JUnit XML, written when the run ends. */
 public final class JunitReport implements RunReport {
@@ -32,15 +33,23 @@ public final class JunitReport implements RunReport {
                 redact.apply(place + ": " + scenario.headline()),
                 redact.apply(place + "\n" + scenario.error()))
             : null;
-    boolean skipped = scenario.status() == ScenarioRecord.Status.SKIPPED;
+    boolean waived = scenario.status() == ScenarioRecord.Status.WAIVED;
     cases.add(
         new JunitXml.Case(
             redact.apply(scenario.feature()),
             redact.apply(name(scenario)),
             scenario.took(),
             failure,
-            skipped ? "skipped at " + scenario.place() : null,
-            failed ? redact.apply(output(scenario)) : ""));
+            skipped(scenario, redact),
+            failed || waived ? redact.apply(output(scenario)) : ""));
+  }
+
+  private static @Nullable String skipped(ScenarioRecord scenario, UnaryOperator<String> redact) {
+    return switch (scenario.status()) {
+      case WAIVED -> redact.apply("waived: " + scenario.waiver());
+      case SKIPPED -> "skipped at " + scenario.place();
+      case PASSED, FAILED -> null;
+    };
   }
 
   /** Rows of examples share a name; CI systems would take them for one case. */
@@ -52,6 +61,9 @@ public final class JunitReport implements RunReport {
 
   private static String output(ScenarioRecord scenario) {
     StringBuilder text = new StringBuilder();
+    if (scenario.status() == ScenarioRecord.Status.WAIVED) {
+      text.append(scenario.error()).append("\n\n");
+    }
     for (ScenarioRecord.Step step : scenario.steps()) {
       text.append(step.status().label()).append("  ").append(step.keyword()).append(step.text());
       text.append('\n');

@@ -47,6 +47,9 @@ final class ScenarioPage {
                 HtmlReport.units(scenario.took())),
         "class",
         "about");
+    if (scenario.status() == Status.WAIVED) {
+      html.leaf("p", "Waived: " + scenario.waiver(), "class", "why waived");
+    }
     String error = withoutTimeline(scenario.error());
     if (!error.isEmpty()) {
       html.open("pre", "class", "error").excerpt(error, MOST_ERROR_LINES).close();

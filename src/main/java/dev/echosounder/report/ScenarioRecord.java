@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param line of the scenario, or of its row of examples, from 1
  * @param feature the feature's name
  * @param name the scenario's name; not unique
+ * @param waiver why it may fail; empty unless its status is {@link Status#WAIVED}
  * @param startNanos when it began, on the clock that stamps the timelines
  * @param connections in the order in which they were opened; at most {@link #MOST_CONNECTIONS}
  * @param connectionsLeftOut how many more there were
@@ -24,6 +25,7 @@ public record ScenarioRecord(
     String feature,
     String name,
     Status status,
+    String waiver,
     Instant started,
     long startNanos,
     Duration took,
@@ -42,6 +44,8 @@ public record ScenarioRecord(
   public enum Status {
     PASSED,
     FAILED,
+    /** Failed as it may: a scenario's, never a step's. Counts with the skipped ones. */
+    WAIVED,
     SKIPPED;
 
     /** {@code passed}. */

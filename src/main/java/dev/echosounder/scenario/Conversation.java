@@ -34,6 +34,7 @@ final class Conversation {
   private final Pulse pulse;
   private final List<Payload> sent = new ArrayList<>();
   private Duration deadline;
+  private long due;
   private int echoed;
   private boolean endKnown;
   private @Nullable Payload received;
@@ -147,13 +148,7 @@ final class Conversation {
   }
 
   void send(Payload payload) throws InterruptedException {
-    send(
-        () ->
-            payload.isText()
-                ? connection.sendText(payload.asText())
-                : connection.sendBinary(payload.bytes()),
-        payload,
-        payload.toString());
+    send(() -> write(payload), payload, payload.toString());
   }
 
   /** As above; returns when it was handed to the kernel, in nanoseconds of the client's clock. */
@@ -190,9 +185,35 @@ final class Conversation {
   private void send(Supplier<CompletableFuture<Void>> sending, Payload payload, String what)
       throws InterruptedException {
     open();
+    await(start(sending, payload, System.nanoTime()), what);
+  }
+
+  private CompletableFuture<Void> start(
+      Supplier<CompletableFuture<Void>> sending, Payload payload, long at) {
     boolean over = ending().isPresent();
     sent.add(payload);
-    await(forgiving(sending.get(), over), what);
+    due = at;
+    return forgiving(sending.get(), over);
+  }
+
+  /**
+   * Begins to send a message that is to come back. It must be open.
+   *
+   * @param at when it was to be sent, in nanoseconds: its latency counts from then
+   */
+  CompletableFuture<Void> start(Payload payload, long at) {
+    return start(() -> write(payload), payload, at);
+  }
+
+  private CompletableFuture<Void> write(Payload payload) {
+    return payload.isText()
+        ? connection.sendText(payload.asText())
+        : connection.sendBinary(payload.bytes());
+  }
+
+  /** When what was sent last was to be sent, in nanoseconds. */
+  long due() {
+    return due;
   }
 
   /** Bytes below the level of messages; see {@link dev.echosounder.ws.Tcp#send}. */
@@ -254,9 +275,7 @@ final class Conversation {
   /** Begins to send, whether the peer reads or not. */
   CompletableFuture<Void> begin(Payload payload) throws InterruptedException {
     open();
-    return payload.isText()
-        ? connection.sendText(payload.asText())
-        : connection.sendBinary(payload.bytes());
+    return write(payload);
   }
 
   /** What was sent last. */

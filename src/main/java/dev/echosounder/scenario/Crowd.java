@@ -8,7 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What many clients do alike. A failure names the clients that fail alike together. */
 record Crowd(List<Conversation> clients) {
@@ -17,6 +24,9 @@ record Crowd(List<Conversation> clients) {
 
   /** How many attempts are under way at once: under the usual length of a server's backlog. */
   private static final int DIALING = 50;
+
+  /** How many sends are under way at once. */
+  private static final int SENDING = 50;
 
   /** What one client has to say against what was expected. */
   interface Trial {
@@ -44,8 +54,67 @@ record Crowd(List<Conversation> clients) {
     return crowd;
   }
 
+  /**
+   * Each sends it, a bounded number at once and nobody after somebody else's has been taken: who
+   * stalls holds up no other. The echoes' latencies count from the instant at which all were to
+   * send.
+   */
+  void send(Payload payload) throws InterruptedException {
+    for (Conversation in : clients) {
+      var unused = in.open();
+    }
+    Duration limit = World.current().deadline();
+    long due = System.nanoTime();
+    long end = due + limit.toNanos();
+    Semaphore places = new Semaphore(SENDING);
+    Map<Conversation, CompletableFuture<Void>> sends = new HashMap<>();
+    for (Conversation in : clients) {
+      if (places.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        CompletableFuture<Void> sending = in.start(payload, due);
+        sends.put(in, sending);
+        sending.whenComplete((done, failure) -> places.release());
+      }
+    }
+    each(
+        "to send %s within %s".formatted(payload, Mismatch.say(limit)),
+        in -> unsent(sends.get(in), end));
+  }
+
+  private static Optional<String> unsent(@Nullable CompletableFuture<Void> sending, long end)
+      throws InterruptedException {
+    if (sending == null) {
+      return Optional.of("not begun: %d sends before it have stalled".formatted(SENDING));
+    }
+    try {
+      sending.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      return Optional.of("the write has stalled: the peer does not read");
+    } catch (ExecutionException e) {
+      return Optional.of("it failed: " + e.getCause());
+    }
+  }
+
+  /** How long the echo of what each sent last took, from when it was to be sent. */
+  Latencies echoes(Duration limit) throws InterruptedException {
+    List<Duration> latencies = new ArrayList<>();
+    next(
+        in -> Wanted.exactly(in.lastSent()),
+        limit,
+        (in, echo) -> latencies.add(Duration.ofNanos(echo.nanos() - in.due())));
+    return Latencies.of("the echoes of %d clients".formatted(clients.size()), latencies);
+  }
+
   /** The next message of each; one deadline for all, not one after the other. */
   void next(Function<Conversation, Wanted> wanted, Duration limit) throws InterruptedException {
+    next(wanted, limit, (in, message) -> {});
+  }
+
+  private void next(
+      Function<Conversation, Wanted> wanted,
+      Duration limit,
+      BiConsumer<Conversation, Message> received)
+      throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     String what = wanted.apply(clients.get(0)).text();
     each(
@@ -56,9 +125,11 @@ record Crowd(List<Conversation> clients) {
           if (came.isEmpty()) {
             return Optional.of("nothing; " + Mismatch.state(in));
           }
-          return own.matches(came.get())
-              ? Optional.empty()
-              : Optional.of(Payload.of(came.get()).toString());
+          if (!own.matches(came.get())) {
+            return Optional.of(Payload.of(came.get()).toString());
+          }
+          received.accept(in, came.get());
+          return Optional.empty();
         });
   }
 

@@ -19,12 +19,18 @@ public final class CrowdSteps {
 
   @When("each client sends {string}")
   @Phrase(
-      means = "Every one of the clients sends this text.",
+      means = "Every one of the clients sends this text, all at the same time.",
       example = "each client sends \"Hello\"")
   public void send(String text) throws InterruptedException {
-    for (Conversation in : World.current().crowd()) {
-      in.send(Payload.text(text));
-    }
+    crowd().send(Payload.text(text));
+  }
+
+  @When("each client sends a text of {size}")
+  @Phrase(
+      means = "Every one of the clients sends a text of this many letters, all at the same time.",
+      example = "each client sends a text of 64 KiB")
+  public void sendSize(Integer size) throws InterruptedException {
+    crowd().send(SendSteps.letters(size));
   }
 
   @Then("each client receives {string}")
@@ -37,10 +43,12 @@ public final class CrowdSteps {
 
   @Then("each client receives the echo")
   @Phrase(
-      means = "Every one of the clients gets back what it sent last.",
+      means =
+          "Every one of the clients gets back what it sent last. The latencies, of which"
+              + " percentiles can be asked, count from when it was to be sent.",
       example = "each client receives the echo")
   public void echo() throws InterruptedException {
-    next(in -> Wanted.exactly(in.lastSent()), World.current().deadline());
+    World.current().measured(crowd().echoes(World.current().deadline()));
   }
 
   @Then("each client receives {string} within {duration}")
@@ -61,7 +69,7 @@ public final class CrowdSteps {
       throws InterruptedException {
     IntFunction<String> text = i -> "broadcast " + (i + 1);
     Volley sent = Volley.send(World.current().of(who), count, perSecond, text, text);
-    World.current().measured(new Crowd(World.current().crowd()).fanOut(sent, limit));
+    World.current().measured(crowd().fanOut(sent, limit));
   }
 
   @Then("each client receives nothing for {duration}")
@@ -77,6 +85,10 @@ public final class CrowdSteps {
 
   private static void next(Function<Conversation, Wanted> wanted, Duration limit)
       throws InterruptedException {
-    new Crowd(World.current().crowd()).next(wanted, limit);
+    crowd().next(wanted, limit);
+  }
+
+  private static Crowd crowd() {
+    return new Crowd(World.current().crowd());
   }
 }

@@ -176,7 +176,7 @@ public final class FeatureRun {
     Secrets secrets = request.secrets();
     DefaultTarget.named().ifPresent(uri -> secrets.learn(DefaultTarget.at(uri)));
     // In this order: what the recorder learns is hidden by the other.
-    Recorder recorder = new Recorder(request.reports(), secrets, System::nanoTime);
+    Recorder recorder = new Recorder(request.reports(), secrets, waivers, System::nanoTime);
     Progress progress = new Progress(request.out(), request.color(), secrets::redact, waivers);
     Shared.witness(request.wire());
     try {

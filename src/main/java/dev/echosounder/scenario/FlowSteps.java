@@ -24,9 +24,24 @@ public final class FlowSteps {
   }
 
   @When("{who} read(s) again")
-  @Phrase(means = "Reads what has arrived, and what comes.", example = "I read again")
+  @Phrase(means = "Reads what has arrived, and what comes, at will.", example = "I read again")
   public void read(String who) {
     World.current().of(who).connection().tcp().resumeReading();
+  }
+
+  @When("{who} read(s) at most {size} a second")
+  @Phrase(
+      means =
+          "Leaves the rest in the kernel, so that the peer is held up, until told to read again or"
+              + " to close.",
+      example = "I read at most 20 KiB a second")
+  public void slow(String who, Integer size) throws InterruptedException {
+    if (size < 1) {
+      throw new AssertionError("0 bytes a second is none: say \"" + who + " stop reading\"");
+    }
+    Conversation in = World.current().of(who);
+    in.open();
+    in.connection().tcp().readAtMost(size);
   }
 
   @When("{who} send(s) FIN")

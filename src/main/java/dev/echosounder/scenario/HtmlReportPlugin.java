@@ -22,7 +22,8 @@ public final class HtmlReportPlugin implements ConcurrentEventListener {
   public HtmlReportPlugin(String directory) {
     Latencies latencies = new Latencies();
     HtmlReport html = new HtmlReport(Path.of(directory), latencies);
-    recorder = new Recorder(List.of(latencies, html), new Secrets(), System::nanoTime);
+    recorder =
+        new Recorder(List.of(latencies, html), new Secrets(), Waivers.none(), System::nanoTime);
   }
 
   @Override

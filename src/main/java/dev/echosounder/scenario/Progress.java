@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -84,8 +85,8 @@ final class Progress implements ConcurrentEventListener {
     TestCase scenario = event.getTestCase();
     Status status = event.getResult().getStatus();
     counts.merge(status, 1, Integer::sum);
-    String reason = waivers.reason(scenario.getName());
-    if (reason != null && judgeWaived(scenario, status, reason)) {
+    waivers.met(scenario.getName());
+    if (judgeWaived(scenario, status)) {
       return;
     }
     out.println(mark(status) + " " + redact.apply(scenario.getName()));
@@ -101,22 +102,23 @@ final class Progress implements ConcurrentEventListener {
     }
   }
 
-  /** True if there is no more to say. A skipped scenario proves nothing about its waiver. */
-  private boolean judgeWaived(TestCase scenario, Status status, String reason) {
-    if (status == Status.FAILED) {
+  /** True if there is no more to say. */
+  private boolean judgeWaived(TestCase scenario, Status status) {
+    String name = redact.apply(scenario.getName());
+    Optional<String> excuse = waivers.excuse(scenario.getName(), status);
+    if (excuse.isPresent()) {
       waived++;
       faults.remove(scenario.getId());
-      out.println(
-          paint("33", "waived ") + " " + redact.apply(scenario.getName()) + " (" + reason + ")");
+      out.println(paint("33", "waived ") + " " + name + " (" + excuse.get() + ")");
       return true;
     }
-    if (status == Status.PASSED) {
+    Optional<String> outdated = waivers.outdated(scenario.getName(), status);
+    if (outdated.isPresent()) {
       unwaived++;
-      out.println(mark(Status.FAILED) + " " + redact.apply(scenario.getName()));
-      out.println("  it passes, though it is waived (" + reason + "): remove the waiver");
-      return true;
+      out.println(mark(Status.FAILED) + " " + name);
+      out.println("  " + outdated.get());
     }
-    return false;
+    return outdated.isPresent();
   }
 
   private synchronized void onUnknownStep(SnippetsSuggestedEvent event) {

@@ -10,6 +10,7 @@ import io.cucumber.plugin.event.EventPublisher;
 import io.cucumber.plugin.event.Node;
 import io.cucumber.plugin.event.PickleStepTestStep;
 import io.cucumber.plugin.event.Result;
+import io.cucumber.plugin.event.Status;
 import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestCaseStarted;
@@ -20,11 +21,13 @@ import io.cucumber.plugin.event.TestStepFinished;
 import io.cucumber.plugin.event.TestStepStarted;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -48,6 +51,7 @@ final class Recorder implements ConcurrentEventListener {
 
   private final LongSupplier nanos;
   private final Secrets secrets;
+  private final Waivers waivers;
 
   // All guarded by this.
   private final List<RunReport> reports;
@@ -56,11 +60,13 @@ final class Recorder implements ConcurrentEventListener {
   private final List<String> problems = new ArrayList<>();
 
   /**
+   * @param waivers what may fail; what passes in spite of it is reported as failed
    * @param nanos the clock that stamps the timelines
    */
-  Recorder(List<RunReport> reports, Secrets secrets, LongSupplier nanos) {
+  Recorder(List<RunReport> reports, Secrets secrets, Waivers waivers, LongSupplier nanos) {
     this.reports = new ArrayList<>(reports);
     this.secrets = secrets;
+    this.waivers = waivers;
     this.nanos = nanos;
   }
 
@@ -137,12 +143,24 @@ final class Recorder implements ConcurrentEventListener {
   private ScenarioRecord record(
       TestCaseFinished event, TestCase scenario, Draft draft, List<Connected> connections) {
     int shown = Math.min(connections.size(), ScenarioRecord.MOST_CONNECTIONS);
+    Status told = event.getResult().getStatus();
+    ScenarioRecord.Status status = Told.status(told);
+    Optional<String> excuse = waivers.excuse(scenario.getName(), told);
+    Optional<String> outdated = waivers.outdated(scenario.getName(), told);
+    if (excuse.isPresent()) {
+      status = ScenarioRecord.Status.WAIVED;
+    } else if (outdated.isPresent()) {
+      status = ScenarioRecord.Status.FAILED;
+      long now = nanos.getAsLong();
+      draft.steps.add(new Step("", Told.AT_THE_END, 0, status, now, Duration.ZERO, outdated.get()));
+    }
     return new ScenarioRecord(
         Told.file(scenario.getUri()),
         scenario.getLocation().getLine(),
         features.getOrDefault(scenario.getUri(), ""),
         scenario.getName(),
-        Told.status(event.getResult().getStatus()),
+        status,
+        excuse.orElse(""),
         draft.started,
         draft.start,
         event.getResult().getDuration(),

@@ -54,11 +54,15 @@ public final class SendSteps {
       means = "Sends a text message of this many bytes, all of them letters.",
       example = "I send a text of 64 KiB")
   public void textOfSize(String who, Integer size) throws InterruptedException {
-    StringBuilder text = new StringBuilder(size);
-    for (int i = 0; i < size; i++) {
+    World.current().of(who).send(letters(size));
+  }
+
+  static Payload letters(int count) {
+    StringBuilder text = new StringBuilder(count);
+    for (int i = 0; i < count; i++) {
       text.append((char) ('a' + i % 26));
     }
-    World.current().of(who).send(Payload.text(text.toString()));
+    return Payload.text(text.toString());
   }
 
   @When("{who} send(s) a binary message of {size}")

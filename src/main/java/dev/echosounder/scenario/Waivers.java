@@ -1,5 +1,6 @@
 package dev.echosounder.scenario;
 
+import io.cucumber.plugin.event.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +56,33 @@ final class Waivers {
     return problems;
   }
 
-  /** Why the scenario that has just run may fail; null if it may not. */
-  @Nullable String reason(String scenario) {
+  /** None at all. */
+  static Waivers none() {
+    return new Waivers();
+  }
+
+  /** Why a scenario that has come out like this may fail; empty if it may not, or has not. */
+  Optional<String> excuse(String scenario, Status status) {
+    return status == Status.FAILED ? reason(scenario) : Optional.empty();
+  }
+
+  /**
+   * What is wrong with a scenario's waiver that has passed. One skipped proves nothing about it.
+   */
+  Optional<String> outdated(String scenario, Status status) {
+    return status == Status.PASSED
+        ? reason(scenario)
+            .map(r -> "it passes, though it is waived (%s): remove the waiver".formatted(r))
+        : Optional.empty();
+  }
+
+  private Optional<String> reason(String scenario) {
+    return Optional.ofNullable(reasons.get(scenario));
+  }
+
+  /** The scenario has run. */
+  void met(String scenario) {
     unmet.remove(scenario);
-    return reasons.get(scenario);
   }
 
   /** Waived scenarios that did not run: misspelt, renamed, or left out by tags. */

@@ -44,7 +44,7 @@ final class CheckedUpgrader implements HttpUpgrader {
         attempt.target().http() == HttpVersion.HTTP_1_1
             ? endPoint
             : StreamEndPoint.of((HTTP2Stream) endPoint.getTransport(), connection);
-    jetty.upgrade(answer, own, callback);
+    jetty.upgrade(answer, new StrictEndPoint(own), callback);
   }
 
   private void agree(Response answer, Connection connection) {

@@ -82,18 +82,35 @@ public final class Tcp {
    * resumed, or the connection closed by us, not even its end is seen.
    */
   public void pauseReading() {
-    pause(true);
-  }
-
-  /** Reads on after {@link #pauseReading()}. */
-  public void resumeReading() {
-    pause(false);
-  }
-
-  private void pause(boolean paused) {
     WireEndPoint open = wire;
     if (open != null) {
-      open.pauseReading(paused);
+      open.gate().close();
+    }
+  }
+
+  /**
+   * Reads no more than so many bytes a second, of TLS the encrypted ones: what the peer sends above
+   * that waits in the kernel's buffers, which first take some megabytes, then in its own.
+   *
+   * @param bytesPerSecond 1 or more
+   */
+  public void readAtMost(int bytesPerSecond) {
+    if (bytesPerSecond < 1) {
+      throw new IllegalArgumentException(
+          "expected 1 byte a second or more, got %d; to read nothing, pause"
+              .formatted(bytesPerSecond));
+    }
+    WireEndPoint open = wire;
+    if (open != null) {
+      open.gate().throttle(bytesPerSecond);
+    }
+  }
+
+  /** Reads on at will after {@link #pauseReading()} or {@link #readAtMost(int)}. */
+  public void resumeReading() {
+    WireEndPoint open = wire;
+    if (open != null) {
+      open.gate().open();
     }
   }
 

@@ -10,7 +10,6 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The socket. Tells a reset from an end of stream, which Jetty's own end point turns into the same
@@ -37,13 +36,7 @@ final class WireEndPoint extends SocketChannelEndPoint {
   /** Written by the thread that flushes: what the kernel has not taken yet, in bytes. */
   private volatile long pending;
 
-  /** Guards the two below: who pauses is not who reads. */
-  private final Object gate = new Object();
-
-  private boolean paused;
-
-  /** Who wants to be told of bytes to read, once reading is resumed. */
-  private @Nullable Callback waiting;
+  private final ReadGate gate;
 
   WireEndPoint(
       SocketChannel channel,
@@ -54,39 +47,13 @@ final class WireEndPoint extends SocketChannelEndPoint {
     super(channel, selector, key, scheduler);
     this.connection = connection;
     this.machine = connection.machine();
+    this.gate = new ReadGate(connection, super::fillInterested);
     connection.tcp().onConnected(this);
   }
 
-  /** Leaves what arrives in the kernel, whose window then closes, until told otherwise. */
-  void pauseReading(boolean pause) {
-    Callback resumed;
-    synchronized (gate) {
-      paused = pause;
-      if (pause) {
-        return;
-      }
-      resumed = waiting;
-      waiting = null;
-    }
-    if (resumed != null) {
-      super.fillInterested(resumed);
-    }
-  }
-
-  private boolean isPaused() {
-    synchronized (gate) {
-      return paused;
-    }
-  }
-
-  /** False if it has to wait until reading is resumed. */
-  private boolean mayWait(Callback callback) {
-    synchronized (gate) {
-      if (paused) {
-        waiting = callback;
-      }
-      return !paused;
-    }
+  /** What decides how fast it is read. */
+  ReadGate gate() {
+    return gate;
   }
 
   long pending() {
@@ -107,7 +74,7 @@ final class WireEndPoint extends SocketChannelEndPoint {
   @Override
   public void fillInterested(Callback callback) {
     Callback own = onThisThread(callback);
-    if (mayWait(own)) {
+    if (!gate.holds(own)) {
       super.fillInterested(own);
     }
   }
@@ -115,7 +82,7 @@ final class WireEndPoint extends SocketChannelEndPoint {
   @Override
   public boolean tryFillInterested(Callback callback) {
     Callback own = onThisThread(callback);
-    return !mayWait(own) || super.tryFillInterested(own);
+    return gate.holds(own) || super.tryFillInterested(own);
   }
 
   @Override
@@ -123,14 +90,17 @@ final class WireEndPoint extends SocketChannelEndPoint {
     if (isInputShutdown()) {
       return -1;
     }
-    if (isPaused()) {
+    int most = gate.most();
+    if (most == 0) {
       return 0;
     }
     int position = BufferUtil.flipToFill(buffer);
+    buffer.limit(buffer.position() + Math.min(most, buffer.remaining()));
     try {
       int filled = getChannel().read(buffer);
       if (filled > 0) {
         notIdle();
+        gate.took(filled);
       } else if (filled < 0) {
         shutdownInput();
         synchronized (writing) {

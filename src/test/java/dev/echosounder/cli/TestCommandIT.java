@@ -53,6 +53,66 @@ final class TestCommandIT {
     assertThat(result.code()).isEqualTo(Exit.FAILED);
   }
 
+  private static final String KNOWN_TO_FAIL =
+      """
+
+        Scenario: known to fail
+          Given every wait ends after 100 ms
+          And I connect
+          When I send "Hello"
+          Then I receive "Hallo"
+      """;
+
+  private Program.Result waiving(String waivers) throws IOException {
+    Path file = Files.writeString(directory.resolve("known.waivers"), waivers);
+    return new Program()
+        .run(
+            "test",
+            feature(PASSING + KNOWN_TO_FAIL).toString(),
+            "--waivers=" + file,
+            "--junit=" + directory.resolve("junit.xml"),
+            "--report=" + directory.resolve("report"));
+  }
+
+  @Test
+  void aWaivedFailureIsNoneInAnyReportAndAWaivedPassFails() throws IOException {
+    Program.Result excused = waiving("# of 3.2\nknown to fail # still\n");
+    assertThat(excused.out()).contains("waived  known to fail (still)", "1 passed, 0 failed, 1 sk");
+    assertThat(excused.code()).isZero();
+    Path junit = directory.resolve("junit.xml");
+    assertThat(junit)
+        .content()
+        .contains("failures=\"0\" skipped=\"1\"", "<skipped message=\"waived: still\">")
+        .contains("expected the text")
+        .doesNotContain("<failure");
+    Path report = directory.resolve("report");
+    assertThat(report.resolve("index.html"))
+        .content()
+        .contains(">1 scenario passed, 1 waived<", "<td class=\"waived\">waived</td>", ">still<")
+        .doesNotContain("class=\"failed\"");
+    assertThat(report.resolve("scenario-002.html")).content().contains("Waived: still");
+
+    Program.Result outdated = waiving("hello # old\nknown to fail # true\n");
+    assertThat(outdated.out()).contains("it passes, though it is waived (old): remove the waiver");
+    assertThat(outdated.code()).isEqualTo(Exit.FAILED);
+    assertThat(junit)
+        .content()
+        .contains("failures=\"1\" skipped=\"1\"")
+        .contains("2: it passes, though it is waived (old): remove the waiver\"");
+    assertThat(report.resolve("index.html")).content().contains(">1 of 2 scenarios failed, 1 wai");
+  }
+
+  @Test
+  void waiversThatCannotBeReadAreUsage() throws IOException {
+    String missing = "--waivers=" + directory.resolve("nothing");
+    assertUsage("cannot read the waivers", "test", feature(PASSING).toString(), missing);
+    assertThat(waiving("known to fail\n").err())
+        .contains("known.waivers:1: expected \"scenario's name # reason\"");
+    Program.Result misspelt = waiving("known to fail # true\nhallo # old\n");
+    assertThat(misspelt.err()).contains("the waived scenario \"hallo\" was not among those run");
+    assertThat(misspelt.code()).isEqualTo(Exit.USAGE);
+  }
+
   @Test
   void missingFileBadSyntaxBadTagsAndNothingToRunAreUsage() throws IOException {
     String good = feature(PASSING).toString();

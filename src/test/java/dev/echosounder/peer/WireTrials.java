@@ -1,12 +1,15 @@
 package dev.echosounder.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.zip.Inflater;
 
-/** What a client sees of the behaviours that are about frames and compression. */
+/** What a client sees of the behaviours that are about frames, compression and back-pressure. */
 final class WireTrials {
   private WireTrials() {}
 
@@ -26,6 +29,20 @@ final class WireTrials {
           }
         });
     trials.put("/bomb", WireTrials::bomb);
+    trials.put("/impatient", WireTrials::impatient);
+  }
+
+  private static void impatient(Target target) throws Exception {
+    try (RawClient client = target.open("/impatient?within=200ms")) {
+      client.send(0x81, "taken".getBytes(StandardCharsets.UTF_8));
+      assertThat(client.frame().text()).isEqualTo("taken");
+      assertThat(client.quietFor(Duration.ofMillis(300))).isTrue();
+      client.send(0x82, new byte[8 << 20]);
+      // The first byte says that the echo is on its way, and its time begins to run.
+      assertThat(client.bytes(1)).hasSize(1);
+      Thread.sleep(600);
+      assertThatThrownBy(() -> client.bytes(8 << 20)).isInstanceOf(SocketException.class);
+    }
   }
 
   private static void bomb(Target target) throws Exception {

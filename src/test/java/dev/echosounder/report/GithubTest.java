@@ -63,14 +63,16 @@ final class GithubTest {
     for (ScenarioRecord scenario :
         List.of(
             Reports.passed("ok", Reports.connected("I", TranscriptTest.wholeRun())),
-            Reports.failed("a|b <c> `d`", "<script>\n\n\n# no heading & s3cret"))) {
+            Reports.failed("a|b <c> `d`", "<script>\n\n\n# no heading & s3cret"),
+            Reports.scenario("old", ScenarioRecord.Status.WAIVED, "expected x", List.of()))) {
       latencies.scenario(scenario, s -> s);
       summary.scenario(scenario, s -> s.replace("s3cret", "*"));
     }
     summary.end();
     assertThat(file)
         .content()
-        .startsWith("before\n### Echosounder: 1 passed, 1 failed, 0 skipped\n\n<details>")
+        .startsWith(
+            "before\n### Echosounder: 1 passed, 1 failed, 1 skipped (1 waived)\n\n<details>")
         .contains("a&#124;b &#60;c&#62; &#96;d&#96; (features/chat.feature:14)")
         .contains("&lt;script&gt;\n&#8203;\n&#8203;\n# no heading &amp; *</pre>")
         .contains("| phase | count | p50 |", "| dns | 1 | 400 µs |")

@@ -78,6 +78,22 @@ final class HtmlReportTest {
   }
 
   @Test
+  void aWaivedFailureIsNoFailureAndSaysWhy() throws Exception {
+    write(
+        Reports.passed("hello"),
+        Reports.scenario("old", ScenarioRecord.Status.WAIVED, "expected x", List.of()));
+    assertThat(all("index.html", "//h1[@class='passed']"))
+        .containsExactly("1 scenario passed, 1 waived");
+    assertThat(all("index.html", "//td[@class='waived']")).containsExactly("waived");
+    assertThat(all("index.html", "//p[@class='why waived']")).containsExactly("known of 3.2");
+    assertThat(all("index.html", "//*[@class='failed']")).isEmpty();
+    String page = "scenario-002.html";
+    assertThat(all(page, "//h1/span[@class='waived']")).containsExactly("waived");
+    assertThat(all(page, "//p[@class='why waived']")).containsExactly("Waived: known of 3.2");
+    assertThat(all(page, "//pre[@class='error']").get(0)).contains("expected x");
+  }
+
+  @Test
   void pictureHasTheStepsThePhasesTheFramesAndTheEnd() throws Exception {
     write(Reports.failed("bye", "no", Reports.connected("alice", TranscriptTest.wholeRun())));
     String page = "scenario-001.html";

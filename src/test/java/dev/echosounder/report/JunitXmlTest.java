@@ -68,6 +68,19 @@ final class JunitXmlTest {
   }
 
   @Test
+  void aWaivedFailureIsSkippedWithItsReason() throws Exception {
+    Path file =
+        report(Reports.scenario("old", ScenarioRecord.Status.WAIVED, "expected x", List.of()));
+    ReportTestSuite suite = read(file);
+    assertThat(suite.getNumberOfFailures()).isZero();
+    assertThat(suite.getNumberOfSkipped()).isEqualTo(1);
+    assertThat(file)
+        .content()
+        .contains("<skipped message=\"waived: known of 3.2\">")
+        .contains("<system-out>Then I receive \"Hello\"\nexpected x\n\npassed  Given I connect");
+  }
+
+  @Test
   void rowsOfExamplesAreToldApart() throws Exception {
     ReportTestSuite suite = read(report(Reports.passed("same"), Reports.passed("same")));
     assertThat(suite.getTestCases())

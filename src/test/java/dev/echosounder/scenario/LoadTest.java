@@ -70,6 +70,27 @@ final class LoadTest {
   }
 
   @Test
+  void aWriteThatStallsIsTheReasonWhyNothingCame() throws IOException {
+    String said =
+        failing(
+            """
+            Given the endpoint "/half-open?after=1"
+            And a frame may have at most 64 MiB
+            And a message may have at most 64 MiB
+            And closing may take at most 100 ms
+            And I connect
+            When I send "freeze"
+            And I receive the echo
+            And every wait ends after 300 ms
+            And I send a binary message of 32 MiB
+            """);
+    assertThat(said)
+        .contains("to send the bytes 00 01", "within 300 ms", "the connection is still open")
+        .containsPattern(
+            "; our write has stalled, [1-9]\\d{6,7} bytes are pending: the peer does not read");
+  }
+
+  @Test
   void aWaivedFailurePassesAndAWaivedPassFails() throws IOException {
     Path feature = directory.resolve("two.feature");
     Files.writeString(
