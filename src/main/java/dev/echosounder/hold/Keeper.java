@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Keeper {
   /** Of each connection so many frames are kept: its last words. */
   private static final int FRAMES = 6;
+
   private enum State {
     /** Until the back-off is over and the turnstile lets it pass. */
     WAITING,
@@ -67,6 +68,7 @@ public final class Keeper {
 
   /** Cancels what is scheduled in this state; null if nothing is. */
   private @Nullable Runnable pending;
+
   private int failures;
 
   /** When the connection dropped that is not yet replaced; null if none did. */
