@@ -34,7 +34,8 @@ final class Slot {
   /** Takes the place that the job's plan gives it. */
   void enter(long now) {
     long within = job.plan().firstWithin().toNanos();
-    // Chosen by other bits than the place in the interval: else those let in together knock together.
+    // Chosen by other bits than the place in the interval: else those let in together knock
+    // together.
     long entry = within > interval() ? now + part(mix(hash + GOLDEN), within - interval()) : now;
     index = lastUpTo(entry - 1) + 1;
     next = at(index);

@@ -114,9 +114,7 @@ final class Mirror {
             .distinct()
             .toArray();
     List<Line> counts =
-        lines.stream()
-            .filter(line -> line.name().endsWith("_count"))
-            .collect(Collectors.toList());
+        lines.stream().filter(line -> line.name().endsWith("_count")).collect(Collectors.toList());
     Histogram histogram =
         Histogram.builder()
             .name(name)

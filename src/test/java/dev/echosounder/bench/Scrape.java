@@ -46,8 +46,7 @@ final class Scrape {
           "protobuf",
               "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
                   + " encoding=delimited");
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int RUNS = 20;
 
   /** What scraping costs: medians. */
@@ -61,7 +60,8 @@ final class Scrape {
             ? new int[] {10, 1_000, 10_000}
             : Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
     Evidence evidence = evidence();
-    System.out.println("a scrape: ms and MiB allocated, ours beside the bare client with our series");
+    System.out.println(
+        "a scrape: ms and MiB allocated, ours beside the bare client with our series");
     print("", "", "series", "MiB", "ms", "bare", "ratio", "alloc", "bare", "ratio");
     for (boolean held : new boolean[] {false, true}) {
       for (int size : sizes) {
@@ -80,8 +80,7 @@ final class Scrape {
         Client client = Client.create()) {
       Outcome outcome =
           Echo.of(Payload.text("Hello"))
-              .run(
-                  client, Target.of(peer.uri("/echo")), Duration.ofSeconds(5), Timer.of(scheduler))
+              .run(client, Target.of(peer.uri("/echo")), Duration.ofSeconds(5), Timer.of(scheduler))
               .get(10, TimeUnit.SECONDS);
       return ((Outcome.Passed) outcome).evidence();
     } finally {
@@ -135,7 +134,8 @@ final class Scrape {
           "%.2f".formatted(costs[1].allocated()),
           "%.2f".formatted(costs[0].allocated() / costs[1].allocated()));
       if (size == 1_000 && format.equals("text") && !held) {
-        System.out.printf("RESULT\tscrape of 1,000 targets: time to bare\t%.2f\ttimes\t<=2%n", ratio);
+        System.out.printf(
+            "RESULT\tscrape of 1,000 targets: time to bare\t%.2f\ttimes\t<=2%n", ratio);
       }
     }
   }
