@@ -17,9 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee11.websocket.jakarta.client.JakartaWebSocketClientContainer;
 
 /**
- * The floor of a kept connection: a bare Jakarta session of Jetty's client, with a ping every 15 s
- * and nobody who measures it. {@code BareSessions URI COUNT [deflate]} opens one, then, at a line
- * on its standard input, the others, and keeps them until that input ends.
+ * The floor of a kept connection: a bare Jakarta session of Jetty's client, with a ping every 15 s,
+ * or with permessage-deflate a text, and nobody who measures it. {@code BareSessions URI COUNT
+ * [deflate]} opens one, then, at a line on its standard input, the others, and keeps them until
+ * that input ends.
  */
 final class BareSessions {
   private static final int PERIOD_MILLIS = 15_000;
@@ -31,6 +32,7 @@ final class BareSessions {
     @Override
     public void onOpen(Session session, EndpointConfig config) {
       session.setMaxIdleTimeout(0);
+      session.addMessageHandler(String.class, text -> {});
     }
   }
 
@@ -51,7 +53,7 @@ final class BareSessions {
         }
         sessions.add(session);
         long first = (long) PERIOD_MILLIS * i / count;
-        beats.scheduleAtFixedRate(() -> ping(session), first, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        beats.scheduleAtFixedRate(() -> beat(session, deflate), first, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         if (i == 0) {
           System.out.println("one is open");
           if (System.in.read() < 0) {
@@ -79,9 +81,14 @@ final class BareSessions {
     return ClientEndpointConfig.Builder.create().extensions(offered).build();
   }
 
-  private static void ping(Session session) {
+  /** Control frames are never compressed: only a message makes the compressor. */
+  private static void beat(Session session, boolean text) {
     try {
-      session.getBasicRemote().sendPing(ByteBuffer.wrap(new byte[8]));
+      if (text) {
+        session.getBasicRemote().sendText("Hello");
+      } else {
+        session.getBasicRemote().sendPing(ByteBuffer.wrap(new byte[8]));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
