@@ -53,7 +53,8 @@ final class BareSessions {
         }
         sessions.add(session);
         long first = (long) PERIOD_MILLIS * i / count;
-        beats.scheduleAtFixedRate(() -> beat(session, deflate), first, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        beats.scheduleAtFixedRate(
+            () -> beat(session, deflate), first, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         if (i == 0) {
           System.out.println("one is open");
           if (System.in.read() < 0) {
