@@ -34,6 +34,9 @@ final class Watch {
   /** But thousands of new checks in that second would be measured by a process out of breath. */
   private static final Duration FIRST_APART = Duration.ofMillis(20);
 
+  /** Nor does a check wait longer than this for its first run, unless its interval is longer. */
+  private static final Duration FIRST_AT_MOST = Duration.ofSeconds(20);
+
   /** What was made of a check, to be kept over a reload that does not change it. */
   private record Kept(ConfiguredTarget target, ConfiguredCheck check, Work work) {}
 
@@ -143,11 +146,16 @@ final class Watch {
       return new Kept(target, check, new Work(null, held));
     }
     Duration interval = check.interval();
-    Plan plan =
-        Plan.every(interval).startingWithin(interval.compareTo(first) < 0 ? interval : first);
+    Plan plan = Plan.every(interval).startingWithin(firstWithin(interval, first));
     CheckTask task =
         new CheckTask(tools, target, check, metrics.of(subject), new AtomicReference<>());
     return new Kept(target, check, new Work(new Job(name, plan, task), null));
+  }
+
+  /** Few start at once; many at short intervals are let in slowly, while code is still compiled. */
+  private static Duration firstWithin(Duration interval, Duration first) {
+    Duration most = interval.compareTo(FIRST_AT_MOST) > 0 ? interval : FIRST_AT_MOST;
+    return first.compareTo(most) < 0 ? first : most;
   }
 
   private static Subject subject(ConfiguredTarget target, ConfiguredCheck check) {

@@ -8,7 +8,9 @@ import java.time.Duration;
  * @param interval from one intended instant to the next, before jitter; more than 0
  * @param jitter each instant is put off by a different part of this; at most half the interval
  * @param firstWithin a new job need not wait for its place in the interval but starts once within
- *     this time, so that a person soon sees something; the interval itself means no such start
+ *     this time, so that a person soon sees something; the interval itself means no such start. If
+ *     it is longer than the interval, the job has its first instant somewhere within it, and many
+ *     new jobs together are let in at an even pace
  */
 public record Plan(Duration interval, Duration jitter, Duration firstWithin) {
 

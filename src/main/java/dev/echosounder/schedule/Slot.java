@@ -33,9 +33,12 @@ final class Slot {
 
   /** Takes the place that the job's plan gives it. */
   void enter(long now) {
-    index = lastUpTo(now - 1) + 1;
-    next = at(index);
     long within = job.plan().firstWithin().toNanos();
+    // Chosen by other bits than the place in the interval: else those let in together knock
+    // together.
+    long entry = within > interval() ? now + part(mix(hash + GOLDEN), within - interval()) : now;
+    index = lastUpTo(entry - 1) + 1;
+    next = at(index);
     long early = now + part(hash, within);
     if (within < interval() && early < next) {
       // Soon followed by the regular instant, it stands for that one; else it is one more.

@@ -141,6 +141,37 @@ final class ScheduleTest {
   }
 
   @Test
+  void manyNewJobsAreLetInAtAnEvenPaceAndSkipNothing() {
+    Schedule large = schedule(1_000);
+    List<Duration> starts = new ArrayList<>();
+    Plan plan = Plan.every(INTERVAL).startingWithin(INTERVAL.multipliedBy(10));
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      jobs.add(new Job("job-" + i, plan, noting(starts)));
+    }
+    Duration begin = time.elapsed();
+    large.replace(jobs);
+    time.advance(INTERVAL.multipliedBy(12));
+    List<Integer> each =
+        IntStream.range(0, 12)
+            .mapToObj(k -> (int) starts.stream().filter(s -> in(k, s.minus(begin))).count())
+            .toList();
+    assertThat(each.get(0)).isLessThan(150);
+    assertThat(each.subList(10, 12)).containsOnly(1_000);
+    for (int k = 1; k < 9; k++) {
+      assertThat(each.get(k) - each.get(k - 1)).as("more in the interval %d", k).isBetween(60, 165);
+    }
+    // Nor do those that come in together all have the same place in the interval.
+    Duration middle = INTERVAL.dividedBy(2);
+    assertThat(starts.stream().filter(s -> s.minus(begin).compareTo(middle) < 0).count())
+        .isLessThan(75);
+  }
+
+  private static boolean in(int interval, Duration since) {
+    return since.dividedBy(INTERVAL) == interval;
+  }
+
+  @Test
   void skipsAnInstantWhoseJobStillRuns() {
     CompletableFuture<String> run = new CompletableFuture<>();
     Recorded task = new Recorded(() -> run);
