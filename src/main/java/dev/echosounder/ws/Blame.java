@@ -17,6 +17,10 @@ final class Blame {
             case TCP -> "TCP did not connect";
             default -> "it did not open the tunnel";
           };
+      Proxy proxy = target.proxy();
+      if (stage == DialStage.TUNNEL && proxy != null && proxy.kind() == Proxy.Kind.HTTPS) {
+        return proxy(target, what + when + ": does it speak TLS on this port?");
+      }
       return proxy(target, what + when);
     }
     return stage.late(when);

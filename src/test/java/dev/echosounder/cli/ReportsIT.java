@@ -149,9 +149,10 @@ final class ReportsIT {
     artefacts.put("standard output", result.out());
     artefacts.put("standard error", result.err());
     artefacts.forEach((name, text) -> assertThat(text).as(name).doesNotContain("pl4nted"));
-    for (String name : List.of("messages.ndjson", "cucumber.html", "report/scenario-001.html")) {
+    for (String name : List.of("messages.ndjson", "cucumber.html")) {
       assertThat(artefacts.get(name)).as(name).contains("redacted", "127.0.0.1:1/token");
     }
+    assertThat(artefacts.get("report/scenario-001.html")).contains("redacted");
   }
 
   @Test

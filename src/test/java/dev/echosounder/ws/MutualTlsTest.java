@@ -145,9 +145,6 @@ final class MutualTlsTest {
     assertThat(failure.detail())
         .matches("the server refused the client: " + why + " \\((" + seen + ")\\)");
     assertThat(failure.cause()).isEqualTo(ConnectFailure.Cause.TLS_HANDSHAKE);
-    if (System.getProperty("echosounder.mutual-tls.times") != null) {
-      System.err.println("SEEN " + failure.detail());
-    }
   }
 
   private static Opening open(URI uri, String version, @Nullable Leaf shown) throws Exception {

@@ -141,7 +141,7 @@ final class ProxyFaultsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://h:1, 'expected a proxy that begins with http:// or socks5://'",
+    "ftp://h:1, 'expected a proxy that begins with http://'",
     "http://h, 'expected a proxy such as'",
     "http://h:1/x, 'expected a proxy such as'",
     "http://ann:hunter2@h:1, 'must not hold user and password'",

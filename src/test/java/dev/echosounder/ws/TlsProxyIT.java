@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.echosounder.peer.Peer;
 import dev.echosounder.servers.Certificates;
 import dev.echosounder.servers.EchoServer;
+import dev.echosounder.servers.ServerKind;
 import dev.echosounder.servers.ForwardProxy;
 import dev.echosounder.servers.Leaf;
 import dev.echosounder.servers.TlsProxy;
@@ -118,9 +119,22 @@ final class TlsProxyIT {
 
   @Test
   void oneThatDoesNotSpeakTlsSaysSo() throws Exception {
-    try (EchoServer bare = ForwardProxy.HTTP.start().orSkip()) {
+    // Netty's server, which knows at once that this is no HTTP.
+    try (EchoServer bare = ServerKind.NETTY.startOrSkip()) {
       Target target = through(at("https", "127.0.0.1", bare), plain.uri("/echo"));
       proxys(failure(target), ": TLS with it failed: ");
+    }
+  }
+
+  @Test
+  void oneThatWaitsForTheEndOfALineIsAskedAboutTls() throws Exception {
+    try (EchoServer bare = ForwardProxy.HTTP.start().orSkip()) {
+      Target target = through(at("https", "127.0.0.1", bare), plain.uri("/echo"));
+      Duration second = Duration.ofSeconds(1);
+      Target.Timeouts soon = new Target.Timeouts(Duration.ofMillis(500), second, second);
+      proxys(
+          failure(target.withTimeouts(soon)),
+          "it did not open the tunnel within 500 ms: does it speak TLS on this port?");
     }
   }
 
