@@ -2,7 +2,9 @@ package dev.echosounder.cli;
 
 import java.io.PrintWriter;
 import java.security.Security;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -27,6 +29,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "3 a fault of our own."
     })
 public final class Main implements Runnable {
+  private record Subcommand(String name, Function<Io, Object> make) {}
+
+  /** In the order of the help. */
+  private static final List<Subcommand> SUBCOMMANDS =
+      List.of(
+          new Subcommand("probe", ProbeCommand::new),
+          new Subcommand("test", TestCommand::new),
+          new Subcommand("peer", PeerCommand::new),
+          new Subcommand("proxy", ProxyCommand::new),
+          new Subcommand("steps", StepsCommand::new),
+          new Subcommand("daemon", DaemonCommand::new),
+          new Subcommand("once", OnceCommand::new),
+          new Subcommand("check-config", CheckConfigCommand::new),
+          new Subcommand("health", HealthCommand::new));
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -48,7 +65,7 @@ public final class Main implements Runnable {
   }
 
   static int run(Io io, String... args) {
-    int code = commandLine(io).execute(args);
+    int code = commandLine(io, args).execute(args);
     io.out().flush();
     if (io.out().checkError()) {
       io.err().println("error: standard output was closed before all results were written");
@@ -58,18 +75,16 @@ public final class Main implements Runnable {
     return code;
   }
 
-  private static CommandLine commandLine(Io io) {
+  private static CommandLine commandLine(Io io, String... words) {
     Main main = new Main();
-    return new CommandLine(main)
-        .addSubcommand("probe", new ProbeCommand(io))
-        .addSubcommand("test", new TestCommand(io))
-        .addSubcommand("peer", new PeerCommand(io))
-        .addSubcommand("proxy", new ProxyCommand(io))
-        .addSubcommand("steps", new StepsCommand(io))
-        .addSubcommand("daemon", new DaemonCommand(io))
-        .addSubcommand("once", new OnceCommand(io))
-        .addSubcommand("check-config", new CheckConfigCommand(io))
-        .addSubcommand("health", new HealthCommand(io))
+    CommandLine commandLine = new CommandLine(main);
+    // One that is named comes alone: to read the options of all takes a quarter of the start.
+    List<Subcommand> named =
+        SUBCOMMANDS.stream().filter(s -> words.length > 0 && s.name().equals(words[0])).toList();
+    for (Subcommand one : named.isEmpty() ? SUBCOMMANDS : named) {
+      commandLine.addSubcommand(one.name(), one.make().apply(io));
+    }
+    return commandLine
         .setOut(new PrintWriter(io.out(), true, io.charset()))
         .setErr(new PrintWriter(io.err(), true, io.charset()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(io.color() ? Ansi.ON : Ansi.OFF))

@@ -57,6 +57,15 @@ final class RawSocket implements AutoCloseable {
     return System.nanoTime() - start;
   }
 
+  /** So many of them, one after the other. */
+  long[] block(byte[] text, int count) throws IOException {
+    long[] took = new long[count];
+    for (int i = 0; i < count; i++) {
+      took[i] = roundTrip(text);
+    }
+    return took;
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -1,90 +1,103 @@
 package dev.echosounder.bench;
 
-import dev.echosounder.check.Check;
-import dev.echosounder.check.Echo;
-import dev.echosounder.check.Expectation;
-import dev.echosounder.check.Outcome;
-import dev.echosounder.check.Payload;
-import dev.echosounder.check.Timer;
-import dev.echosounder.servers.EchoServer;
-import dev.echosounder.servers.ServerKind;
 import dev.echosounder.ws.Client;
-import dev.echosounder.ws.Target;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Answers: how much does our way of measuring add to an echo's round trip on a held connection?
- * Ours, as {@code probe --count} reports it, against a bare blocking socket, on the same Netty
- * server, in blocks that alternate so that both see the same machine.
+ * Ours, as {@code probe --count} reports it, the JDK's client and ws on Node.js, against a bare
+ * blocking socket, on the same server, in blocks that alternate so that all see the same machine:
+ * {@code RoundTrip [ROUNDS]}, of 1,000 each.
  */
 final class RoundTrip {
-  private static final int ROUNDS = 20;
-  private static final int BLOCK = 1_000;
-  private static final int WARM_UP_ROUNDS = 60;
-  private static final String TEXT = "Hello";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final String TEXT = "Hello";
+  static final int BLOCK = 1_000;
+
+  private static final int WARM_UP_FACTOR = 3;
 
   private RoundTrip() {}
 
+  /** One that sends {@link #TEXT} and takes the time to its echo. */
+  interface Way {
+    /** Nanoseconds of {@link #BLOCK} round trips, one after the other. */
+    long[] block() throws Exception;
+  }
+
+  private static final class Row {
+    private final String name;
+    private final Way way;
+    private final long[] all;
+
+    Row(String name, Way way, int rounds) {
+      this.name = name;
+      this.way = way;
+      all = new long[rounds * BLOCK];
+    }
+  }
+
   public static void main(String[] args) throws Exception {
-    long[] raw = new long[ROUNDS * BLOCK];
-    long[] ours = new long[ROUNDS * BLOCK];
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
     ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    Timer timer = Timer.of(scheduler);
-    try (EchoServer server = ServerKind.NETTY.startOrSkip();
+    byte[] text = TEXT.getBytes(StandardCharsets.US_ASCII);
+    try (EchoProgram server = EchoProgram.start();
         Client client = Client.create();
-        RawSocket socket = new RawSocket(server.uri())) {
-      for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-        int at = Math.max(round, 0) * BLOCK;
-        byte[] text = TEXT.getBytes(StandardCharsets.US_ASCII);
-        for (int i = 0; i < BLOCK; i++) {
-          raw[at + i] = socket.roundTrip(text);
-        }
-        measure(client, Target.of(server.uri()), timer, ours, at);
+        RawSocket socket = new RawSocket(server.uri());
+        JdkRoundTrip jdk = new JdkRoundTrip(server.uri())) {
+      Optional<NodeRoundTrip> node = NodeRoundTrip.start(server.uri());
+      List<Row> rows = new ArrayList<>();
+      rows.add(new Row("bare blocking socket", () -> socket.block(text, BLOCK), rounds));
+      rows.add(
+          new Row(
+              "ours, as probe reports it",
+              new OurRoundTrip(client, server.uri(), scheduler),
+              rounds));
+      rows.add(new Row("JDK's WebSocket", jdk, rounds));
+      node.ifPresent(ws -> rows.add(new Row("ws on Node.js", ws, rounds)));
+      measure(rows, rounds);
+      System.out.printf(
+          "round trip on a held connection, µs (%,d each); the server: %s%n",
+          rounds * BLOCK, server.name());
+      print(rows);
+      if (node.isEmpty()) {
+        System.out.println("no node, or no packages (npm ci --prefix src/test/node): not compared");
+      } else {
+        node.get().close();
       }
     } finally {
       scheduler.shutdownNow();
     }
-    Arrays.sort(raw);
-    Arrays.sort(ours);
-    System.out.printf("round trip on a held connection, µs (%,d each)%n", raw.length);
-    System.out.printf("%-28s %8s %8s %8s%n", "", "p50", "p90", "p99");
-    print("bare blocking socket", raw);
-    print("as probe --count reports it", ours);
-    System.out.printf(
-        "%-28s %8.2f %8.2f %8.2f%n",
-        "ratio", ratio(ours, raw, 0.5), ratio(ours, raw, 0.9), ratio(ours, raw, 0.99));
   }
 
-  /** One connection a block, driven and measured by the check that {@code probe --count} runs. */
-  private static void measure(Client client, Target target, Timer timer, long[] into, int at)
-      throws Exception {
-    Payload hello = Payload.text(TEXT);
-    Check echo = new Echo(hello, new Expectation.Exactly(hello), BLOCK, 0);
-    Outcome outcome = echo.run(client, target, PATIENCE, timer).get(10, TimeUnit.SECONDS);
-    if (!(outcome instanceof Outcome.Passed passed)) {
-      throw new IllegalStateException("the echo did not pass: " + outcome);
+  private static void measure(List<Row> rows, int rounds) throws Exception {
+    for (int round = -WARM_UP_FACTOR * rounds; round < rounds; round++) {
+      for (Row row : rows) {
+        System.arraycopy(row.way.block(), 0, row.all, Math.max(round, 0) * BLOCK, BLOCK);
+      }
     }
-    List<Duration> roundTrips = passed.evidence().roundTrips();
-    for (int i = 0; i < BLOCK; i++) {
-      into[at + i] = roundTrips.get(i).toNanos();
+    rows.forEach(row -> Arrays.sort(row.all));
+  }
+
+  private static void print(List<Row> rows) {
+    long[] floor = rows.get(0).all;
+    System.out.printf("%-28s %8s %8s %8s %10s%n", "", "p50", "p90", "p99", "p50 ratio");
+    for (Row row : rows) {
+      System.out.printf(
+          "%-28s %8.1f %8.1f %8.1f %10.2f%n",
+          row.name,
+          at(row.all, 0.5) / 1e3,
+          at(row.all, 0.9) / 1e3,
+          at(row.all, 0.99) / 1e3,
+          (double) at(row.all, 0.5) / at(floor, 0.5));
     }
-  }
-
-  private static void print(String name, long[] sorted) {
     System.out.printf(
-        "%-28s %8.1f %8.1f %8.1f%n",
-        name, at(sorted, 0.5) / 1e3, at(sorted, 0.9) / 1e3, at(sorted, 0.99) / 1e3);
-  }
-
-  private static double ratio(long[] ours, long[] raw, double quantile) {
-    return (double) at(ours, quantile) / at(raw, quantile);
+        "RESULT\techo round trip, p50\t%.2f\tx bare socket\t<=1.3%n",
+        (double) at(rows.get(1).all, 0.5) / at(floor, 0.5));
   }
 
   private static long at(long[] sorted, double quantile) {

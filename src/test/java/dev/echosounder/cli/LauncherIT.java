@@ -1,5 +1,6 @@
 package dev.echosounder.cli;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echosounder.peer.Peer;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,47 @@ final class LauncherIT {
     assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(out)).startsWith("echosounder 0.");
     assertThat(process.exitValue()).isZero();
+  }
+
+  @Test
+  void classesComeFromAnArchiveBesideTheJar() throws IOException, InterruptedException {
+    String launcher = Path.of("echosounder").toAbsolutePath().toString();
+    Path out = directory.resolve("out");
+    String log = "JAVA_TOOL_OPTIONS=-Xlog:class+load";
+    Process process = start(directory, out, "env", log, launcher, "--version");
+    assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(out))
+        .containsPattern("dev\\.echosounder\\.cli\\.Main source: shared objects file \\(top\\)");
+  }
+
+  @Test
+  void anArchiveThatCannotBeMadeOrReadIsNoReasonNotToRun()
+      throws IOException, InterruptedException {
+    // A checkout that lacks what makes the archive.
+    Files.copy(Path.of("echosounder"), directory.resolve("echosounder"), COPY_ATTRIBUTES);
+    Files.createFile(directory.resolve("pom.xml"));
+    Files.createDirectories(directory.resolve("src/main"));
+    Path target = Files.createDirectory(directory.resolve("target"));
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      Path jar = files.filter(f -> f.toString().endsWith("-all.jar")).findFirst().orElseThrow();
+      Files.copy(jar, target.resolve(jar.getFileName()));
+    }
+    String said = version();
+    assertThat(said.lines()).hasSize(2).first().asString().startsWith("echosounder ");
+    try (Stream<Path> files = Files.list(target)) {
+      Path archive = files.filter(f -> f.toString().endsWith(".jsa")).findFirst().orElseThrow();
+      assertThat(archive).isEmptyFile();
+      Files.writeString(archive, "neither is this an archive");
+    }
+    assertThat(version()).isEqualTo(said);
+  }
+
+  private String version() throws IOException, InterruptedException {
+    Path out = directory.resolve("out");
+    Process process = start(directory, out, "./echosounder", "--version");
+    assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    return Files.readString(out);
   }
 
   @Test
