@@ -245,6 +245,10 @@ public final class Client implements AutoCloseable {
     return clock;
   }
 
+  JakartaWebSocketClientContainer container() {
+    return container;
+  }
+
   WebSocketCoreClient core(HttpVersion version) {
     return version == HttpVersion.HTTP_1_1 ? core : core2();
   }

@@ -208,17 +208,17 @@ public record Target(
 
   /** The same with other limits. */
   public Target withLimits(Limits other) {
-    return with(draft -> draft.limits = other);
+    return with(draft -> draft.limits = same(draft.limits, other));
   }
 
   /** The same with other timeouts. */
   public Target withTimeouts(Timeouts other) {
-    return with(draft -> draft.timeouts = other);
+    return with(draft -> draft.timeouts = same(draft.timeouts, other));
   }
 
   /** The same with other TLS options. */
   public Target withTls(Tls other) {
-    return with(draft -> draft.tls = other);
+    return with(draft -> draft.tls = same(draft.tls, other));
   }
 
   /** The same, dialling only what {@code other} allows; else {@code blocked}. */
@@ -228,7 +228,7 @@ public record Target(
 
   /** The same by another way. */
   public Target withRoute(Route other) {
-    return with(draft -> draft.route = other);
+    return with(draft -> draft.route = same(draft.route, other));
   }
 
   /** The same, with an Authorization header that is fetched before each attempt. */
@@ -254,6 +254,11 @@ public record Target(
 
   private static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Thousands of targets with the same options share them. */
+  private static <T> T same(T known, T given) {
+    return given.equals(known) ? known : given;
   }
 
   private Target with(Consumer<Draft> change) {

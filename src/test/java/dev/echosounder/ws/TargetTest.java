@@ -63,4 +63,13 @@ final class TargetTest {
     assertThat(secret.toString()).doesNotContain("dXNlcjpwYXNz", "token", "crumb", "hush");
     assertThat(secret.headers()).extracting(Header::secret).isEqualTo(List.of(true, true, true));
   }
+
+  @Test
+  void equalOptionsAreShared() {
+    Target target = Target.of(URI.create("ws://example.org/"));
+    Target.Limits limits = Target.Limits.DEFAULT;
+    Target other = target.withLimits(new Target.Limits(limits.message(), limits.frame()));
+    assertThat(other.limits()).isSameAs(limits);
+    assertThat(target.withLimits(new Target.Limits(1, 1)).limits().message()).isEqualTo(1);
+  }
 }
