@@ -49,13 +49,10 @@ final class Life {
     }
   }
 
-  /** What the attempt came to at {@code nanos}; the timeline is read by others, so it must rest. */
+  /** What the attempt came to at {@code nanos}. Its timeline goes on with the connection. */
   Evidence evidence(long nanos) {
     return new Evidence(
-        Duration.ofNanos(nanos - began),
-        link.timeline().phases(),
-        List.of(),
-        link.timeline().snapshot());
+        Duration.ofNanos(nanos - began), link.timeline().phases(), List.of(), link.timeline());
   }
 
   Ended ended(Ending ending, long nanos) {

@@ -10,7 +10,9 @@ import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,12 @@ final class HoldFamilies {
   static final Set<String> COMMON_CODES =
       Set.of("1000", "1001", "1005", "1006", "1011", "1012", "3xxx", "4xxx", "other");
 
+  /** How connections end that speak TLS, and how the others do: counted from 0. */
+  static final Set<Ending.Cause> ENDS = Set.of(Ending.Cause.values());
+
+  static final Set<Ending.Cause> ENDS_WITHOUT_TLS =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(Ending.Cause.TLS_ERROR)));
+
   /** One series of {@code messages_total}. */
   record Traffic(Direction direction, Opcode opcode) {}
 
@@ -35,6 +43,8 @@ final class HoldFamilies {
   private final Catalogue catalogue;
   private final PrometheusRegistry registry;
   private final @Nullable MeterRegistry push;
+
+  private final Map<Set<String>, Set<ConnectFailure.Cause>> counted = new ConcurrentHashMap<>();
 
   /** All kept connections that are exposed: one set, not one for each of their many metrics. */
   private final Set<HoldMetrics> members = ConcurrentHashMap.newKeySet();
@@ -110,6 +120,17 @@ final class HoldFamilies {
       }
     }
     return all;
+  }
+
+  /** The refusals that are counted from 0: one set for all subjects that are alike. */
+  Set<ConnectFailure.Cause> counted(Subject subject) {
+    return counted.computeIfAbsent(
+        subject.causes(),
+        labels -> {
+          Set<ConnectFailure.Cause> causes = EnumSet.allOf(ConnectFailure.Cause.class);
+          causes.removeIf(cause -> !labels.contains(cause.label()));
+          return causes;
+        });
   }
 
   void expose(HoldMetrics member) {

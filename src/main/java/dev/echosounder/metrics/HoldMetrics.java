@@ -12,10 +12,8 @@ import dev.echosounder.ws.Frame;
 import dev.echosounder.ws.Opcode;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Records what becomes of one kept connection. Look it up once ({@link Metrics#held}) and keep it.
@@ -38,26 +36,17 @@ public final class HoldMetrics implements HoldListener, SubjectMetrics {
 
   HoldMetrics(HoldFamilies families, Subject subject) {
     this.families = families;
-    Set<ConnectFailure.Cause> counted = counted(subject);
-    open = families.open.create(key -> true);
-    attempts = families.attempts.create(key -> true);
-    opened = families.opened.create(key -> true);
-    refusals = families.refusals.create(counted::contains);
-    ends = families.ends.create(cause -> subject.tls() || cause != Ending.Cause.TLS_ERROR);
-    codes = families.codes.create(HoldFamilies.COMMON_CODES::contains);
-    messages = families.messages.create(key -> true);
-    bytes = families.bytes.create(key -> true);
+    open = families.open.create();
+    attempts = families.attempts.create();
+    opened = families.opened.create();
+    refusals = families.refusals.create(families.counted(subject));
+    ends = families.ends.create(subject.tls() ? HoldFamilies.ENDS : HoldFamilies.ENDS_WITHOUT_TLS);
+    codes = families.codes.create(HoldFamilies.COMMON_CODES);
+    messages = families.messages.create();
+    bytes = families.bytes.create();
     lifetime = new LazyLatency(families.lifetime, Labels.EMPTY);
     recovery = new LazyLatency(families.recovery, Labels.EMPTY);
     heartbeat = new LazyLatency(families.heartbeat, Labels.EMPTY);
-  }
-
-  /** One small set for each of thousands of subjects. */
-  private static Set<ConnectFailure.Cause> counted(Subject subject) {
-    Set<String> labels = subject.causes();
-    Set<ConnectFailure.Cause> counted = EnumSet.allOf(ConnectFailure.Cause.class);
-    counted.removeIf(cause -> !labels.contains(cause.label()));
-    return counted;
   }
 
   private List<Tally<?>> tallies() {

@@ -7,10 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * One subject's series of a {@link TallyFamily}: a number for each key of a closed set. No meter
@@ -18,8 +19,12 @@ import java.util.function.Predicate;
  */
 final class Tally<K> {
   private final TallyFamily<K> family;
-  private final AtomicLongArray values;
-  private final Predicate<K> fromZero;
+
+  /** Reaches an element of {@code values} without an object around each array. */
+  private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private final long[] values;
+  private final Set<K> fromZero;
 
   /** Guarded by this: where the same numbers are pushed to. */
   private List<Meter> pushed = List.of();
@@ -29,18 +34,22 @@ final class Tally<K> {
   /**
    * @param fromZero which keys are exposed before they have counted anything
    */
-  Tally(TallyFamily<K> family, Predicate<K> fromZero) {
+  Tally(TallyFamily<K> family, Set<K> fromZero) {
     this.family = family;
-    this.values = new AtomicLongArray(family.keys().size());
+    this.values = new long[family.keys().size()];
     this.fromZero = fromZero;
   }
 
   void add(K key, long more) {
-    values.addAndGet(family.index(key), more);
+    var unused = (long) ELEMENT.getAndAdd(values, family.index(key), more);
   }
 
   void set(K key, long value) {
-    values.set(family.index(key), value);
+    ELEMENT.setVolatile(values, family.index(key), value);
+  }
+
+  private static long get(long[] values, int index) {
+    return (long) ELEMENT.getVolatile(values, index);
   }
 
   /** From now on with these labels, besides its own. */
@@ -49,7 +58,8 @@ final class Tally<K> {
     labels = to;
     MeterRegistry push = family.push();
     if (push != null) {
-      pushed = family.keys().stream().filter(fromZero).map(key -> meter(push, key)).toList();
+      pushed =
+          family.keys().stream().filter(fromZero::contains).map(key -> meter(push, key)).toList();
     }
   }
 
@@ -69,11 +79,11 @@ final class Tally<K> {
       tags = tags.and(label.getName(), label.getValue());
     }
     return row.type().equals("counter")
-        ? FunctionCounter.builder(row.meterName(), values, v -> v.get(index))
+        ? FunctionCounter.builder(row.meterName(), values, v -> get(v, index))
             .description(row.help())
             .tags(tags)
             .register(push)
-        : Gauge.builder(row.meterName(), values, v -> v.get(index))
+        : Gauge.builder(row.meterName(), values, v -> get(v, index))
             .description(row.help())
             .tags(tags)
             .register(push);
@@ -83,8 +93,8 @@ final class Tally<K> {
   void each(Consumer<Point> to) {
     Labels bound = labels;
     for (K key : family.keys()) {
-      long value = values.get(family.index(key));
-      if (value != 0 || fromZero.test(key)) {
+      long value = get(values, family.index(key));
+      if (value != 0 || fromZero.contains(key)) {
         to.accept(new Point(bound.merge(family.own(key)), value));
       }
     }

@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +54,13 @@ final class TallyFamily<K> implements Collector {
   }
 
   /** One subject's series with nothing counted. */
-  Tally<K> create(Predicate<K> fromZero) {
+  Tally<K> create(Set<K> fromZero) {
     return new Tally<>(this, fromZero);
+  }
+
+  /** One subject's series with nothing counted, all exposed from the beginning. */
+  Tally<K> create() {
+    return create(indexes.keySet());
   }
 
   Catalogue.Row row() {
