@@ -86,7 +86,12 @@ final class Dialer extends ClientConnector {
       SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
     Attempt attempt = attempt((Map<String, Object>) key.attachment());
     return new WireEndPoint(
-        (SocketChannel) channel, selector, key, getScheduler(), attempt.connection());
+        (SocketChannel) channel,
+        selector,
+        key,
+        getScheduler(),
+        attempt.connection(),
+        attempt.target().speaksTls());
   }
 
   @Override

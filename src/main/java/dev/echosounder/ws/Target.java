@@ -252,6 +252,13 @@ public record Target(
     return proxy == null || route.bypass().has(uri) ? null : proxy;
   }
 
+  /** With the server, or with a proxy on the way to it. */
+  boolean speaksTls() {
+    Proxy proxy = proxy();
+    return uri.getScheme().equalsIgnoreCase("wss")
+        || (proxy != null && proxy.kind() == Proxy.Kind.HTTPS);
+  }
+
   private static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
   }

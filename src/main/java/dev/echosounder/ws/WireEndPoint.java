@@ -36,6 +36,9 @@ final class WireEndPoint extends SocketChannelEndPoint {
   /** Written by the thread that flushes: what the kernel has not taken yet, in bytes. */
   private volatile long pending;
 
+  /** Whether TLS is spoken on it, with the server or a proxy. */
+  private final boolean shakesHands;
+
   private final ReadGate gate;
 
   WireEndPoint(
@@ -43,8 +46,10 @@ final class WireEndPoint extends SocketChannelEndPoint {
       ManagedSelector selector,
       SelectionKey key,
       Scheduler scheduler,
-      Connection connection) {
+      Connection connection,
+      boolean shakesHands) {
     super(channel, selector, key, scheduler);
+    this.shakesHands = shakesHands;
     this.connection = connection;
     this.machine = connection.machine();
     this.gate = new ReadGate(connection, super::fillInterested);
@@ -61,12 +66,12 @@ final class WireEndPoint extends SocketChannelEndPoint {
   }
 
   /**
-   * Once open, frames are read by the selector's own thread: handing them to another would add its
-   * wake-up to every round trip. Nothing that reads a frame blocks ({@link Listener}). Before, TLS
+   * What comes is read by the selector's own thread: handing it to another would add its wake-up to
+   * every round trip. Nothing that reads blocks ({@link Listener}). But while TLS shakes hands it
    * may compute for a millisecond, which belongs on a thread of the pool.
    */
   private Callback onThisThread(Callback callback) {
-    return connection.isOpen()
+    return !shakesHands || connection.isOpen()
         ? Callback.from(InvocationType.NON_BLOCKING, callback::succeeded, callback::failed)
         : callback;
   }

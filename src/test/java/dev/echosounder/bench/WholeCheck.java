@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * Answers: what does a whole check cost, beside blackbox_exporter's {@code tcp} prober that only
  * shakes hands? CPU of each whole process, at the same rates, one after the other, against the same
- * server: {@code WholeCheck [SECONDS [RATE...]]}, after half of the seconds to warm up.
+ * server: {@code WholeCheck [SECONDS [RATE...]]}, after twice as long to warm up.
  *
  * <p>Ours is scraped every ten seconds; blackbox_exporter answers each probe with its metrics.
  */
@@ -39,7 +39,7 @@ final class WholeCheck {
 
   private WholeCheck(EchoProgram server, int seconds) {
     this.server = server;
-    warmUp = Duration.ofMillis(seconds * 500L);
+    warmUp = Duration.ofSeconds(seconds * 2L);
     measured = Duration.ofSeconds(seconds);
   }
 
@@ -51,7 +51,7 @@ final class WholeCheck {
   }
 
   public static void main(String[] args) throws Exception {
-    int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 25;
+    int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
     int[] rates =
         args.length > 1
             ? IntStream.range(1, args.length).map(i -> Integer.parseInt(args[i])).toArray()
