@@ -16,6 +16,7 @@ final class JdkRoundTrip implements RoundTrip.Way, WebSocket.Listener, AutoClose
 
   private volatile int done;
   private volatile long sent;
+  private volatile CompletableFuture<?> out = CompletableFuture.completedFuture(null);
   private volatile CompletableFuture<long[]> block = new CompletableFuture<>();
 
   JdkRoundTrip(URI server) throws Exception {
@@ -32,16 +33,20 @@ final class JdkRoundTrip implements RoundTrip.Way, WebSocket.Listener, AutoClose
     return block.get(10, TimeUnit.SECONDS);
   }
 
+  /** It takes no text before it has said that the last one is out, which can be after its echo. */
   private void send() {
-    sent = System.nanoTime();
-    socket
-        .sendText(RoundTrip.TEXT, true)
-        .whenComplete(
-            (ok, failure) -> {
-              if (failure != null) {
-                block.completeExceptionally(failure);
-              }
+    out =
+        out.thenCompose(
+            free -> {
+              sent = System.nanoTime();
+              return socket.sendText(RoundTrip.TEXT, true);
             });
+    out.whenComplete(
+        (ok, failure) -> {
+          if (failure != null) {
+            block.completeExceptionally(failure);
+          }
+        });
   }
 
   @Override

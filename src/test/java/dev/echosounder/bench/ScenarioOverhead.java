@@ -65,6 +65,9 @@ final class ScenarioOverhead {
     print("as check of kind echo", fast);
     print("as check of kind scenario", slow);
     System.out.printf("%-28s %8.1f %8.1f%n", "more", more(slow, fast, 0.5), more(slow, fast, 0.9));
+    System.out.printf(
+        "RESULT\ta scenario over the same check, p50\t%.2f\tms more\t<=0.2%n",
+        more(slow, fast, 0.5) / 1e3);
   }
 
   private static long once(Check check, Client client, Target target, Timer timer)
