@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process that may open no more files. Needs the packaged jar. */
+@Tag("surroundings")
 final class DescriptorsIT {
   private static final int MOST = 100;
 

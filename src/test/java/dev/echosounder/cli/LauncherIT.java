@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher and the jar, as a user starts them. Needs the packaged jar. */
+@Tag("surroundings")
 final class LauncherIT {
   private static final long DEADLINE_SECONDS = 30;
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What docs/security.md and docs/connecting.md show runs as it stands, but for names of servers.
  */
+@Tag("surroundings")
 final class SecurityPageIT {
   @TempDir private static Path directory;
   private static Certificates certificates;

@@ -32,12 +32,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The idle limits of real servers and proxies are found, with their endings and what resets them.
  * All runs go on at the same time; each test waits for its own.
  */
+@Tag("surroundings")
 final class IdleIT {
   private static final Duration LIMIT = Duration.ofSeconds(3);
   private static final Duration WITHIN = Duration.ofMillis(300);

@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two hundred targets, ninety of them bad: each is counted under its own cause and no other. */
+@Tag("surroundings")
 final class ManyTargetsIT {
   private static final Pattern FAILURES =
       Pattern.compile(

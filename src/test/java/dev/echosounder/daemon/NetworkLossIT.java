@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
@@ -22,6 +23,7 @@ import org.opentest4j.TestAbortedException;
  * A network that loses everything without a word: the heartbeat finds it within its deadline, where
  * TCP would retransmit for a quarter of an hour.
  */
+@Tag("surroundings")
 final class NetworkLossIT {
   /** Heartbeats come every second, and their answers have a second: two, and some for the rest. */
   private static final Duration FOUND_WITHIN = Duration.ofSeconds(4);

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How real servers and proxies end a kept connection when they, or what is behind them, die. */
+@Tag("surroundings")
 final class RealEndsIT {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final String ENDS = "echosounder_connection_ends_total";

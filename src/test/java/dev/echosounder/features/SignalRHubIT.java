@@ -1,6 +1,7 @@
 package dev.echosounder.features;
 
 import dev.echosounder.servers.PythonServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.platform.suite.api.AfterSuite;
 import org.junit.platform.suite.api.BeforeSuite;
 import org.junit.platform.suite.api.ConfigurationParameter;
@@ -9,6 +10,7 @@ import org.junit.platform.suite.api.SelectFile;
 import org.junit.platform.suite.api.Suite;
 
 /** SignalR as aiosignalr speaks it, whose hubs do not send Close. */
+@Tag("surroundings")
 @Suite
 @IncludeEngines("cucumber")
 @SelectFile("features/subprotocols/signalr.feature")

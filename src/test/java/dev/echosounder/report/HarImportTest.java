@@ -10,12 +10,14 @@ import dev.echosounder.ws.Opcode;
 import dev.echosounder.ws.Timelines;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An HTTP Archive of ours, read by the importer of Chromium's own developer tools. */
+@Tag("surroundings")
 final class HarImportTest {
   /** What the Network panel does with a file, short of drawing it. */
   private static final String IMPORT =

@@ -13,10 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a real browser lays the pages out, and what its keyboard reaches. */
+@Tag("surroundings")
 final class LayoutTest {
   /** Long words without a place to break, markup, marks that turn the direction of writing. */
   private static final List<String> NAMES =

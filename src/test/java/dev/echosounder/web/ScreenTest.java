@@ -11,11 +11,13 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a real browser makes of the pages; the pictures stay in {@code target/screens}. */
+@Tag("surroundings")
 final class ScreenTest {
   private static final Path PICTURES = Path.of("target", "screens");
 

@@ -140,7 +140,8 @@ final class MutualTlsTest {
   private static void refused(Opening opening, String why, String alert, boolean cuts) {
     assertThat(opening).isInstanceOf(ConnectFailure.class);
     ConnectFailure failure = (ConnectFailure) opening;
-    String said = "Received fatal alert: " + alert;
+    // Newer JDKs put the alert's name before it.
+    String said = "(\\(" + alert + "\\) )?Received fatal alert: " + alert;
     String seen = cuts ? said + "|" + Pattern.quote(CUT) : said;
     assertThat(failure.detail())
         .matches("the server refused the client: " + why + " \\((" + seen + ")\\)");

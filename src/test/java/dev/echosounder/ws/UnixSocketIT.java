@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real servers on unix sockets: nginx with TLS, and the package ws on Node.js. */
+@Tag("surroundings")
 final class UnixSocketIT {
   @TempDir private static Path directory;
   private static Client client;
