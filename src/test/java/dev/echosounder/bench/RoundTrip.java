@@ -11,9 +11,9 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Answers: how much does our way of measuring add to an echo's round trip on a held connection?
- * Ours, as {@code probe --count} reports it, the JDK's client and ws on Node.js, against a bare
- * blocking socket, on the same server, in blocks that alternate so that all see the same machine:
- * {@code RoundTrip [ROUNDS]}, of 1,000 each.
+ * Ours, as {@code probe --count} reports it, and ws on Node.js, against a bare blocking socket, on
+ * the same server, in blocks that alternate so that all see the same machine: {@code RoundTrip
+ * [ROUNDS]}, of 1,000 each.
  */
 final class RoundTrip {
   static final String TEXT = "Hello";
@@ -47,8 +47,7 @@ final class RoundTrip {
     byte[] text = TEXT.getBytes(StandardCharsets.US_ASCII);
     try (EchoProgram server = EchoProgram.start();
         Client client = Client.create();
-        RawSocket socket = new RawSocket(server.uri());
-        JdkRoundTrip jdk = new JdkRoundTrip(server.uri())) {
+        RawSocket socket = new RawSocket(server.uri())) {
       Optional<NodeRoundTrip> node = NodeRoundTrip.start(server.uri());
       List<Row> rows = new ArrayList<>();
       rows.add(new Row("bare blocking socket", () -> socket.block(text, BLOCK), rounds));
@@ -57,7 +56,6 @@ final class RoundTrip {
               "ours, as probe reports it",
               new OurRoundTrip(client, server.uri(), scheduler),
               rounds));
-      rows.add(new Row("JDK's WebSocket", jdk, rounds));
       node.ifPresent(ws -> rows.add(new Row("ws on Node.js", ws, rounds)));
       measure(rows, rounds);
       System.out.printf(
