@@ -40,6 +40,7 @@ final class WireTrials {
       client.send(0x82, new byte[8 << 20]);
       // The first byte says that the echo is on its way, and its time begins to run.
       assertThat(client.bytes(1)).hasSize(1);
+      // Not to read, three times as long as the peer allows, is what is tried here.
       Thread.sleep(600);
       assertThatThrownBy(() -> client.bytes(8 << 20)).isInstanceOf(SocketException.class);
     }
