@@ -4,7 +4,6 @@ import dev.echosounder.metrics.Metrics;
 import dev.echosounder.web.History;
 import dev.echosounder.web.Sources;
 import dev.echosounder.web.Status;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +20,7 @@ record DaemonSources(Daemon daemon, History history, Watch watch, Metrics meters
   public Exposition metrics(Scrape scrape) {
     dev.echosounder.metrics.Exposition.Page page =
         meters.exposition().write(scrape.accept(), scrape.acceptEncoding(), scrape.names());
-    return new Exposition(
-        200, page.contentType(), page.gzip() ? "gzip" : null, ByteBuffer.wrap(page.body()));
+    return new Exposition(200, page.contentType(), page.gzip() ? "gzip" : null, page.body());
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.echosounder.web.Sources.ProbeRequest;
 import dev.echosounder.ws.Client;
 import dev.echosounder.ws.Target;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -60,8 +61,8 @@ final class OnDemand {
   }
 
   private static String text(Config config, ProbeRequest request, Outcome outcome) {
-    byte[] page = ProbeExposition.of(outcome).write(null, null, Set.of()).body();
-    String metrics = new String(page, StandardCharsets.UTF_8);
+    ByteBuffer page = ProbeExposition.of(outcome).write(null, null, Set.of()).body();
+    String metrics = StandardCharsets.UTF_8.decode(page).toString();
     if (!request.debug()) {
       return metrics;
     }

@@ -6,8 +6,6 @@ import dev.echosounder.ws.ConnectFailure;
 import dev.echosounder.ws.Ending;
 import dev.echosounder.ws.Opcode;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.prometheus.metrics.model.registry.Collector;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,14 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics that every kept connection has, each claimed and registered once. */
 final class HoldFamilies {
-  /** The one key of a metric without labels of its own. */
-  static final String ALONE = "";
-
   /** What peers and proxies commonly say; other codes are counted from their first time on. */
   static final Set<String> COMMON_CODES =
       Set.of("1000", "1001", "1005", "1006", "1011", "1012", "3xxx", "4xxx", "other");
@@ -40,15 +35,9 @@ final class HoldFamilies {
   private static final double[] LIFETIMES = {1, 10, 60, 300, 1_800, 3_600, 21_600, 86_400};
   private static final double[] RECOVERIES = {.1, .5, 1, 2.5, 5, 10, 30, 60, 300};
 
-  private final Catalogue catalogue;
-  private final PrometheusRegistry registry;
-  private final @Nullable MeterRegistry push;
-
   private final Map<Set<String>, Set<ConnectFailure.Cause>> counted = new ConcurrentHashMap<>();
 
-  /** All kept connections that are exposed: one set, not one for each of their many metrics. */
-  private final Set<HoldMetrics> members = ConcurrentHashMap.newKeySet();
-
+  final FamilySet<HoldMetrics> all;
   final TallyFamily<String> open;
   final TallyFamily<String> attempts;
   final TallyFamily<String> opened;
@@ -61,46 +50,52 @@ final class HoldFamilies {
   final LatencyFamily recovery;
   final LatencyFamily heartbeat;
 
-  HoldFamilies(Catalogue catalogue, PrometheusRegistry registry, @Nullable MeterRegistry push) {
-    this.catalogue = catalogue;
-    this.registry = registry;
-    this.push = push;
-    open = alone("echosounder_connection_open", m -> m.open);
-    attempts = alone("echosounder_connection_attempts_total", m -> m.attempts);
-    opened = alone("echosounder_connections_opened_total", m -> m.opened);
+  HoldFamilies(Catalogue catalogue, @Nullable MeterRegistry push) {
+    all = new FamilySet<>(catalogue, push);
+    open = all.alone("echosounder_connection_open", m -> m.open);
+    attempts = all.alone("echosounder_connection_attempts_total", m -> m.attempts);
+    opened = all.alone("echosounder_connections_opened_total", m -> m.opened);
     refusals =
-        tallies(
+        all.tallies(
             "echosounder_connection_failures_total",
             List.of(ConnectFailure.Cause.values()),
             cause -> Labels.of("cause", cause.label()),
             m -> m.refusals);
     ends =
-        tallies(
+        all.tallies(
             "echosounder_connection_ends_total",
             List.of(Ending.Cause.values()),
             cause -> Labels.of("cause", cause.label()),
             m -> m.ends);
     codes =
-        tallies(
+        all.tallies(
             "echosounder_connection_close_codes_total",
             codeLabels(),
             code -> Labels.of("code", code),
             m -> m.codes);
     messages =
-        tallies(
+        all.tallies(
             "echosounder_messages_total",
             traffic(),
             t -> Labels.of("direction", t.direction().label(), "opcode", t.opcode().label()),
             m -> m.messages);
     bytes =
-        tallies(
+        all.tallies(
             "echosounder_bytes_total",
             List.of(Direction.values()),
             direction -> Labels.of("direction", direction.label()),
             m -> m.bytes);
-    lifetime = latencies("echosounder_connection_lifetime_seconds", LIFETIMES);
-    recovery = latencies("echosounder_connection_recovery_seconds", RECOVERIES);
-    heartbeat = latencies("echosounder_heartbeat_round_trip_seconds", LatencyFamily.FINE);
+    lifetime =
+        all.latencies(
+            "echosounder_connection_lifetime_seconds", LIFETIMES, m -> Stream.of(m.lifetime));
+    recovery =
+        all.latencies(
+            "echosounder_connection_recovery_seconds", RECOVERIES, m -> Stream.of(m.recovery));
+    heartbeat =
+        all.latencies(
+            "echosounder_heartbeat_round_trip_seconds",
+            LatencyFamily.FINE,
+            m -> Stream.of(m.heartbeat));
   }
 
   private static List<String> codeLabels() {
@@ -131,32 +126,5 @@ final class HoldFamilies {
           causes.removeIf(cause -> !labels.contains(cause.label()));
           return causes;
         });
-  }
-
-  void expose(HoldMetrics member) {
-    members.add(member);
-  }
-
-  void letGo(HoldMetrics member) {
-    members.remove(member);
-  }
-
-  private TallyFamily<String> alone(String name, Function<HoldMetrics, Tally<String>> in) {
-    return tallies(name, List.of(ALONE), key -> Labels.EMPTY, in);
-  }
-
-  private <K> TallyFamily<K> tallies(
-      String name, List<K> keys, Function<K, Labels> own, Function<HoldMetrics, Tally<K>> in) {
-    return registered(
-        new TallyFamily<>(catalogue.claim(name), keys, own, push, () -> members.stream().map(in)));
-  }
-
-  private LatencyFamily latencies(String name, double[] bounds) {
-    return registered(new LatencyFamily(catalogue.claim(name), bounds, push));
-  }
-
-  private <C extends Collector> C registered(C family) {
-    registry.register(family);
-    return family;
   }
 }

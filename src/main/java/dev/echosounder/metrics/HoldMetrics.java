@@ -30,13 +30,14 @@ public final class HoldMetrics implements HoldListener, SubjectMetrics {
   final Tally<String> codes;
   final Tally<HoldFamilies.Traffic> messages;
   final Tally<Direction> bytes;
-  private final LazyLatency lifetime;
-  private final LazyLatency recovery;
-  private final LazyLatency heartbeat;
+  final Latency lifetime;
+  final Latency recovery;
+  final Latency heartbeat;
 
   HoldMetrics(HoldFamilies families, Subject subject) {
     this.families = families;
     open = families.open.create();
+    open.set(FamilySet.ALONE, 0);
     attempts = families.attempts.create();
     opened = families.opened.create();
     refusals = families.refusals.create(families.counted(subject));
@@ -44,16 +45,16 @@ public final class HoldMetrics implements HoldListener, SubjectMetrics {
     codes = families.codes.create(HoldFamilies.COMMON_CODES);
     messages = families.messages.create();
     bytes = families.bytes.create();
-    lifetime = new LazyLatency(families.lifetime, Labels.EMPTY);
-    recovery = new LazyLatency(families.recovery, Labels.EMPTY);
-    heartbeat = new LazyLatency(families.heartbeat, Labels.EMPTY);
+    lifetime = families.lifetime.create(Labels.EMPTY);
+    recovery = families.recovery.create(Labels.EMPTY);
+    heartbeat = families.heartbeat.create(Labels.EMPTY);
   }
 
   private List<Tally<?>> tallies() {
     return List.of(open, attempts, opened, refusals, ends, codes, messages, bytes);
   }
 
-  private List<LazyLatency> latencies() {
+  private List<Latency> latencies() {
     return List.of(lifetime, recovery, heartbeat);
   }
 
@@ -63,25 +64,25 @@ public final class HoldMetrics implements HoldListener, SubjectMetrics {
     Labels labels = SubjectMetrics.labels(to);
     tallies().forEach(tally -> tally.bind(labels));
     latencies().forEach(latency -> latency.bind(labels));
-    families.expose(this);
+    families.all.expose(this);
   }
 
   @Override
   public void unbind() {
-    families.letGo(this);
+    families.all.letGo(this);
     tallies().forEach(Tally::unbind);
-    latencies().forEach(LazyLatency::unbind);
+    latencies().forEach(Latency::unbind);
   }
 
   @Override
   public void onAttempt() {
-    attempts.add(HoldFamilies.ALONE, 1);
+    attempts.add(FamilySet.ALONE, 1);
   }
 
   @Override
   public void onOpened(Evidence evidence) {
-    opened.add(HoldFamilies.ALONE, 1);
-    open.set(HoldFamilies.ALONE, 1);
+    opened.add(FamilySet.ALONE, 1);
+    open.set(FamilySet.ALONE, 1);
   }
 
   @Override
@@ -91,7 +92,7 @@ public final class HoldMetrics implements HoldListener, SubjectMetrics {
 
   @Override
   public void onEnded(Ended ended) {
-    open.set(HoldFamilies.ALONE, 0);
+    open.set(FamilySet.ALONE, 0);
     ends.add(ended.ending().cause(), 1);
     codes.add(CloseCode.bucket(ended.ending().code()), 1);
     lifetime.record(ended.age());

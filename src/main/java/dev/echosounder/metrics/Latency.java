@@ -5,95 +5,111 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One histogram of durations, with labels that a reload may change without losing what it counted.
- * Thread-safe.
+ * It is made with its first value: most subjects never have most of them. Thread-safe.
  */
 final class Latency {
-  /** A resolution of 9 % per native bucket: below what two runs of a network differ by. */
-  private static final int NATIVE_SCHEMA = 3;
+  private final LatencyFamily family;
+  private final Labels own;
 
-  private static final int MAX_NATIVE_BUCKETS = 80;
+  /** Written under this. */
+  private volatile @Nullable Histogram histogram;
 
-  private final Catalogue.Row row;
-  private final double[] bounds;
-  private final Histogram histogram;
-  private final @Nullable MeterRegistry push;
-  private volatile Labels labels = Labels.EMPTY;
+  /** Written under this: null while it is not exposed. */
+  private volatile @Nullable Labels labels;
 
-  /** Null if nothing is pushed. */
+  /** Written under this: null if nothing is pushed. */
   private volatile @Nullable Timer timer;
 
   /**
-   * A histogram that has counted nothing.
-   *
-   * @param bounds the upper bounds of the classic buckets, in seconds; shared, never written to
-   * @param push where the same durations go as a Micrometer timer; null if nowhere
+   * @param own its labels besides its subject's
    */
-  Latency(Catalogue.Row row, double[] bounds, @Nullable MeterRegistry push) {
-    this.row = row;
-    this.bounds = bounds;
-    this.push = push;
-    this.histogram =
-        Histogram.builder()
-            .name(row.name())
-            .help(row.help())
-            .classicUpperBounds(bounds)
-            .nativeInitialSchema(NATIVE_SCHEMA)
-            .nativeMaxNumberOfBuckets(MAX_NATIVE_BUCKETS)
-            .withoutExemplars()
-            .build();
+  Latency(LatencyFamily family, Labels own) {
+    this.family = family;
+    this.own = own;
   }
 
   void record(Duration duration) {
-    histogram.observe(duration.toNanos() / 1e9);
+    Histogram made = histogram;
+    (made == null ? appear() : made).observe(duration.toNanos() / 1e9);
     Timer pushed = timer;
     if (pushed != null) {
       pushed.record(duration);
     }
   }
 
-  /** From now on with these labels. */
+  /** From now on it is exposed, with a count of 0 at first. */
+  synchronized Histogram appear() {
+    Histogram made = histogram;
+    if (made == null) {
+      made = family.histogram();
+      histogram = made;
+      push();
+    }
+    return made;
+  }
+
+  /** From now on with these labels, besides its own. */
   synchronized void bind(Labels to) {
     unbind();
     labels = to;
-    if (push != null) {
+    push();
+  }
+
+  synchronized void unbind() {
+    MeterRegistry push = family.push();
+    Timer pushed = timer;
+    if (push != null && pushed != null) {
+      push.remove(pushed);
+      timer = null;
+    }
+    labels = null;
+  }
+
+  private void push() {
+    MeterRegistry push = family.push();
+    Labels bound = labels;
+    if (push != null && bound != null && histogram != null) {
       timer =
-          Timer.builder(row.name())
-              .description(row.help())
-              .tags(tags(to))
+          Timer.builder(family.row().name())
+              .description(family.row().help())
+              .tags(tags(bound.merge(own)))
               .serviceLevelObjectives(
-                  DoubleStream.of(bounds)
+                  DoubleStream.of(family.bounds())
                       .mapToObj(b -> Duration.ofNanos(Math.round(b * 1e9)))
                       .toArray(Duration[]::new))
               .register(push);
     }
   }
 
-  synchronized void unbind() {
-    Timer pushed = timer;
-    if (pushed != null && push != null) {
-      push.remove(pushed);
-      timer = null;
-    }
-  }
-
-  private static Tags tags(Labels labels) {
+  /** Prometheus' labels as Micrometer's. */
+  static Tags tags(Labels labels) {
     Tags tags = Tags.empty();
-    for (int i = 0; i < labels.size(); i++) {
-      tags = tags.and(labels.getName(i), labels.getValue(i));
+    for (Label label : labels) {
+      tags = tags.and(label.getName(), label.getValue());
     }
     return tags;
   }
 
-  /** What it has counted, under its present labels. */
-  HistogramDataPointSnapshot snapshot() {
-    HistogramDataPointSnapshot bare = histogram.collect().getDataPoints().get(0);
+  /** What a scrape sees of it: one point, or nothing. */
+  void each(Consumer<HistogramDataPointSnapshot> to) {
+    Histogram made = histogram;
+    Labels bound = labels;
+    if (made != null && bound != null) {
+      to.accept(labelled(made.collect().getDataPoints().get(0), bound.merge(own)));
+    }
+  }
+
+  private static HistogramDataPointSnapshot labelled(
+      HistogramDataPointSnapshot bare, Labels labels) {
     return new HistogramDataPointSnapshot(
         bare.getClassicBuckets(),
         bare.getNativeSchema(),

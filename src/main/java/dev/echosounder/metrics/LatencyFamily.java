@@ -1,52 +1,95 @@
 package dev.echosounder.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.MetricType;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.Unit;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All histograms of one metric; those that are let go vanish from the exposition. Thread-safe. */
-final class LatencyFamily implements Collector {
+/** All histograms of one metric. Thread-safe. */
+final class LatencyFamily implements Family {
   /** For what a target is judged by: from below a millisecond, two or three buckets a decade. */
   static final double[] FINE = {.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10};
 
   /** For what only explains, of which there are many: one bucket a decade. */
   static final double[] COARSE = {.001, .01, .1, 1, 10};
 
+  /** A resolution of 9 % per native bucket: below what two runs of a network differ by. */
+  private static final int NATIVE_SCHEMA = 3;
+
+  private static final int MAX_NATIVE_BUCKETS = 80;
+
   private final Catalogue.Row row;
   private final double[] bounds;
   private final @Nullable MeterRegistry push;
-  private final Set<Latency> members = ConcurrentHashMap.newKeySet();
+  private final Supplier<Stream<Latency>> members;
 
-  LatencyFamily(Catalogue.Row row, double[] bounds, @Nullable MeterRegistry push) {
+  /**
+   * @param bounds the upper bounds of the classic buckets, in seconds; shared, never written to
+   * @param push where the same durations go as Micrometer timers; null if nowhere
+   * @param members those that are exposed, asked for with each scrape
+   */
+  LatencyFamily(
+      Catalogue.Row row,
+      double[] bounds,
+      @Nullable MeterRegistry push,
+      Supplier<Stream<Latency>> members) {
     this.row = row;
     this.bounds = bounds;
     this.push = push;
+    this.members = members;
   }
 
-  /** A new member; not exposed until {@link #expose}. */
+  /** One that has counted nothing and is not exposed before it has. */
+  Latency create(Labels own) {
+    return new Latency(this, own);
+  }
+
+  /** One without labels of its own that is exposed from the beginning. */
   Latency create() {
-    return new Latency(row, bounds, push);
+    Latency latency = create(Labels.EMPTY);
+    latency.appear();
+    return latency;
   }
 
-  void expose(Latency member) {
-    members.add(member);
+  Histogram histogram() {
+    return Histogram.builder()
+        .name(row.name())
+        .help(row.help())
+        .classicUpperBounds(bounds)
+        .nativeInitialSchema(NATIVE_SCHEMA)
+        .nativeMaxNumberOfBuckets(MAX_NATIVE_BUCKETS)
+        .withoutExemplars()
+        .build();
   }
 
-  void letGo(Latency member) {
-    members.remove(member);
-    member.unbind();
+  @Override
+  public Catalogue.Row row() {
+    return row;
+  }
+
+  double[] bounds() {
+    return bounds;
+  }
+
+  @Nullable MeterRegistry push() {
+    return push;
   }
 
   @Override
   public HistogramSnapshot collect() {
-    return new HistogramSnapshot(metadata(), members.stream().map(Latency::snapshot).toList());
+    List<HistogramDataPointSnapshot> points = new ArrayList<>();
+    members.get().forEach(member -> member.each(points::add));
+    return new HistogramSnapshot(metadata(), points);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ public final class Metrics implements AutoCloseable {
   private final @Nullable MeterRegistry pushed;
   private final MeterRegistry meters;
   private final JvmGcMetrics collections = new JvmGcMetrics();
-  private final Families families;
+  private final ProbeFamilies probed;
   private final HoldFamilies held;
   private final SelfMetrics self;
 
@@ -54,8 +55,8 @@ public final class Metrics implements AutoCloseable {
     bindProcess();
     Catalogue catalogue = Catalogue.load();
     var registry = served.getPrometheusRegistry();
-    families = Families.register(catalogue, meters, registry, pushed);
-    held = new HoldFamilies(catalogue, registry, pushed);
+    probed = new ProbeFamilies(catalogue, pushed);
+    held = new HoldFamilies(catalogue, pushed);
     self = new SelfMetrics(catalogue, meters, registry, pushed, version);
   }
 
@@ -114,7 +115,7 @@ public final class Metrics implements AutoCloseable {
 
   private SubjectMetrics enter(Subject subject) {
     SubjectMetrics series =
-        subject.held() ? new HoldMetrics(held, subject) : new ProbeMetrics(families, subject);
+        subject.held() ? new HoldMetrics(held, subject) : new ProbeMetrics(probed, subject);
     series.bind(subject.labelled(userLabels));
     return series;
   }
@@ -157,7 +158,9 @@ public final class Metrics implements AutoCloseable {
 
   /** What a scrape reads. */
   public Exposition exposition() {
-    return new Exposition(served.getPrometheusRegistry(), reload.readLock());
+    List<Family> large = new ArrayList<>(probed.all.families());
+    large.addAll(held.all.families());
+    return new Exposition(served.getPrometheusRegistry(), large, reload.readLock());
   }
 
   /** Pushes a last time if it pushes; forgets everything. */

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -43,7 +44,7 @@ public final class ProbeExposition {
               "cause")
           .setLabelValues(f.stage().label(), f.cause());
     }
-    return new Exposition(probe.registry, new ReentrantLock());
+    return new Exposition(probe.registry, List.of(), new ReentrantLock());
   }
 
   private void evidence(Evidence evidence, String cause) {

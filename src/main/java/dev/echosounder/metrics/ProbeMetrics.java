@@ -5,74 +5,41 @@ import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Phase;
-import io.micrometer.core.instrument.Tags;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Records what became of one check's runs. Look it up once ({@link Metrics#of}) and keep it; it
  * goes on counting, unseen, when a reload has removed its subject. Thread-safe, does not block.
  */
 public final class ProbeMetrics implements SubjectMetrics {
-  /** A gauge that is not exposed before it has a value: 0 would be a false alarm. */
-  private static final class Level {
-    private final MeterSet meters;
-    private final Catalogue.Row row;
-    private final AtomicBoolean declared = new AtomicBoolean();
-    private volatile double value;
+  private final ProbeFamilies families;
+  final Tally<String> runs;
+  final Tally<String> failures;
+  final Tally<String> skipped;
+  final Tally<String> up;
+  final Tally<String> certificate;
+  final Tally<String> idleTimeout;
+  final Latency duration;
+  final Latency roundTrip;
+  final Map<Phase, Latency> phases;
 
-    Level(MeterSet meters, Catalogue.Row row) {
-      this.meters = meters;
-      this.row = row;
-    }
-
-    void set(double newValue) {
-      value = newValue;
-      if (!declared.get() && declared.compareAndSet(false, true)) {
-        meters.gauge(row, Tags.empty(), () -> value);
-      }
-    }
-  }
-
-  private final Families families;
-  private final MeterSet meters;
-  private final LongAdder runs = new LongAdder();
-  private final ConcurrentMap<String, LongAdder> failures = new ConcurrentHashMap<>();
-  private final Map<String, LongAdder> skips;
-  private final Map<Phase, LazyLatency> phases = new EnumMap<>(Phase.class);
-  private final Latency duration;
-  private final Latency roundTrip;
-  private final Level up;
-  private final Level notAfter;
-  private final Level idleTimeout;
-
-  ProbeMetrics(Families families, Subject subject) {
+  ProbeMetrics(ProbeFamilies families, Subject subject) {
     this.families = families;
-    this.meters = new MeterSet(families.meters());
-    this.duration = families.duration().create();
-    this.roundTrip = families.roundTrip().create();
-    this.skips = new ConcurrentHashMap<>();
-    this.up = new Level(meters, families.up());
-    this.notAfter = new Level(meters, families.certificate());
-    for (Phase phase : Phase.values()) {
-      phases.put(phase, new LazyLatency(families.phase(), Labels.of("phase", phase.label())));
-    }
-    this.idleTimeout = new Level(meters, families.idleTimeout());
-    meters.counter(families.runs(), Tags.empty(), runs);
-    subject.causes().forEach(this::failure);
-    for (String reason : Families.SKIP_REASONS) {
-      LongAdder count = new LongAdder();
-      skips.put(reason, count);
-      meters.counter(families.skipped(), Tags.of("reason", reason), count);
-    }
+    runs = families.runs.create();
+    failures = families.failures.create(families.counted(subject));
+    skipped = families.skipped.create();
+    up = families.up.create();
+    certificate = families.certificate.create();
+    idleTimeout = families.idleTimeout.create();
+    duration = families.duration.create();
+    roundTrip = families.roundTrip.create();
+    phases = families.phases();
   }
 
   /**
@@ -84,10 +51,10 @@ public final class ProbeMetrics implements SubjectMetrics {
     if (outcome instanceof Outcome.Passed passed) {
       ran(passed.evidence(), 1);
     } else if (outcome instanceof Outcome.Failed failed) {
-      failure(failed.cause()).increment();
+      failures.add(known(failed.cause()), 1);
       ran(failed.evidence(), 0);
     } else {
-      skipped(Families.DECLINED, 1);
+      skipped(ProbeFamilies.DECLINED, 1);
     }
   }
 
@@ -98,73 +65,63 @@ public final class ProbeMetrics implements SubjectMetrics {
    * @throws IllegalArgumentException if it is another
    */
   public void skipped(String reason, long instants) {
-    LongAdder count = skips.get(reason);
-    if (count == null) {
+    if (!ProbeFamilies.SKIP_REASONS.contains(reason)) {
       throw new IllegalArgumentException(
-          "expected one of %s, got %s".formatted(Families.SKIP_REASONS, reason));
+          "expected one of %s, got %s".formatted(ProbeFamilies.SKIP_REASONS, reason));
     }
-    count.add(instants);
+    skipped.add(reason, instants);
+  }
+
+  private static String known(String cause) {
+    if (!Subject.CAUSES.contains(cause)) {
+      throw new IllegalArgumentException("expected one of Outcome.causes(), got " + cause);
+    }
+    return cause;
   }
 
   private void ran(Evidence evidence, double result) {
-    runs.increment();
+    runs.add(FamilySet.ALONE, 1);
     duration.record(evidence.took());
     evidence.roundTrips().forEach(roundTrip::record);
     evidence.phases().forEach(this::phase);
     for (Event event : evidence.timeline().events()) {
       Instant expiry = event instanceof Event.TlsDone done ? done.notAfter() : null;
       if (expiry != null) {
-        notAfter.set((double) expiry.getEpochSecond());
+        certificate.set(FamilySet.ALONE, (double) expiry.getEpochSecond());
       }
     }
     IdleFinding idle = evidence.idle();
     if (idle != null) {
-      idle.limit().ifPresent(limit -> idleTimeout.set(limit.toNanos() / 1e9));
+      idle.limit().ifPresent(limit -> idleTimeout.set(FamilySet.ALONE, limit.toNanos() / 1e9));
     }
-    up.set(result);
-  }
-
-  private LongAdder failure(String cause) {
-    LongAdder known = failures.get(cause);
-    if (known != null) {
-      return known;
-    }
-    if (!Subject.CAUSES.contains(cause)) {
-      throw new IllegalArgumentException("expected one of Outcome.causes(), got " + cause);
-    }
-    return failures.computeIfAbsent(
-        cause,
-        c -> {
-          LongAdder count = new LongAdder();
-          meters.counter(families.failures(), Tags.of("cause", c), count);
-          return count;
-        });
+    up.set(FamilySet.ALONE, result);
   }
 
   private void phase(Phase phase, Duration took) {
     Objects.requireNonNull(phases.get(phase)).record(took);
   }
 
-  @Override
-  public synchronized void bind(Map<String, String> to) {
-    Labels labels = SubjectMetrics.labels(to);
-    Tags tags = Tags.empty();
-    for (Map.Entry<String, String> label : to.entrySet()) {
-      tags = tags.and(label.getKey(), label.getValue());
-    }
-    meters.bind(tags);
-    duration.bind(labels);
-    families.duration().expose(duration);
-    roundTrip.bind(labels);
-    families.roundTrip().expose(roundTrip);
-    phases.values().forEach(phase -> phase.bind(labels));
+  private List<Tally<?>> tallies() {
+    return List.of(runs, failures, skipped, up, certificate, idleTimeout);
+  }
+
+  private Stream<Latency> latencies() {
+    return Stream.concat(Stream.of(duration, roundTrip), phases.values().stream());
   }
 
   @Override
-  public synchronized void unbind() {
-    meters.unbind();
-    families.duration().letGo(duration);
-    families.roundTrip().letGo(roundTrip);
-    phases.values().forEach(LazyLatency::unbind);
+  public void bind(Map<String, String> to) {
+    unbind();
+    Labels labels = SubjectMetrics.labels(to);
+    tallies().forEach(tally -> tally.bind(labels));
+    latencies().forEach(latency -> latency.bind(labels));
+    families.all.expose(this);
+  }
+
+  @Override
+  public void unbind() {
+    families.all.letGo(this);
+    tallies().forEach(Tally::unbind);
+    latencies().forEach(Latency::unbind);
   }
 }

@@ -2,14 +2,17 @@ package dev.echosounder.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the daemon itself fares. Thread-safe, does not block. */
@@ -28,17 +31,22 @@ public final class SelfMetrics {
     this.lag = alone(catalogue.claim("echosounder_schedule_lag_seconds"), registry, push);
     this.pause = alone(catalogue.claim("echosounder_pause_seconds"), registry, push);
     build(catalogue.claim("echosounder_build_info"), registry, version);
-    MeterSet set = new MeterSet(meters);
-    set.gauge(
+    gauge(
         catalogue.claim("echosounder_config_last_reload_successful"),
-        Tags.empty(),
+        meters,
         () -> reloaded ? 1 : 0);
-    set.gauge(
+    gauge(
         catalogue.claim("echosounder_config_last_reload_success_timestamp_seconds"),
-        Tags.empty(),
+        meters,
         () -> reloadedAt);
     cpu(catalogue.claim("process_cpu_seconds_total"), meters);
-    set.bind(Tags.empty());
+  }
+
+  private static void gauge(Catalogue.Row row, MeterRegistry meters, Supplier<Number> value) {
+    Gauge.builder(row.meterName(), value)
+        .description(row.help())
+        .baseUnit(row.meterUnit())
+        .register(meters);
   }
 
   private static void cpu(Catalogue.Row row, MeterRegistry meters) {
@@ -61,10 +69,11 @@ public final class SelfMetrics {
 
   private static Latency alone(
       Catalogue.Row row, PrometheusRegistry registry, @Nullable MeterRegistry push) {
-    LatencyFamily family = new LatencyFamily(row, LatencyFamily.FINE, push);
+    List<Latency> members = new ArrayList<>();
+    LatencyFamily family = new LatencyFamily(row, LatencyFamily.FINE, push, members::stream);
     Latency only = family.create();
     only.bind(Labels.EMPTY);
-    family.expose(only);
+    members.add(only);
     registry.register(family);
     return only;
   }

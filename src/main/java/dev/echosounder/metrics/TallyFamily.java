@@ -1,7 +1,6 @@
 package dev.echosounder.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.MetricType;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -25,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> stands for one combination of own labels
  */
-final class TallyFamily<K> implements Collector {
+final class TallyFamily<K> implements Family {
+  /** When a series was created: we don't tell. */
+  private static final long UNKNOWN = 0;
+
   private final Catalogue.Row row;
   private final List<K> keys;
   private final Map<K, Integer> indexes = new HashMap<>();
@@ -63,7 +65,8 @@ final class TallyFamily<K> implements Collector {
     return create(indexes.keySet());
   }
 
-  Catalogue.Row row() {
+  @Override
+  public Catalogue.Row row() {
     return row;
   }
 
@@ -93,30 +96,22 @@ final class TallyFamily<K> implements Collector {
 
   private CounterSnapshot counter() {
     List<CounterSnapshot.CounterDataPointSnapshot> points = new ArrayList<>();
-    members
-        .get()
-        .forEach(
-            m ->
-                m.each(
-                    p ->
-                        points.add(
-                            new CounterSnapshot.CounterDataPointSnapshot(
-                                p.value(), p.labels(), null, 0))));
+    each(
+        (labels, value) ->
+            points.add(new CounterSnapshot.CounterDataPointSnapshot(value, labels, null, UNKNOWN)));
     return new CounterSnapshot(metadata(), points);
   }
 
   private GaugeSnapshot gauge() {
     List<GaugeSnapshot.GaugeDataPointSnapshot> points = new ArrayList<>();
-    members
-        .get()
-        .forEach(
-            m ->
-                m.each(
-                    p ->
-                        points.add(
-                            new GaugeSnapshot.GaugeDataPointSnapshot(
-                                p.value(), p.labels(), null))));
+    each(
+        (labels, value) ->
+            points.add(new GaugeSnapshot.GaugeDataPointSnapshot(value, labels, null)));
     return new GaugeSnapshot(metadata(), points);
+  }
+
+  private void each(Tally.Sink sink) {
+    members.get().forEach(member -> member.each(sink));
   }
 
   @Override
@@ -124,7 +119,8 @@ final class TallyFamily<K> implements Collector {
     return MetricFamilyDescriptor.of(counts() ? MetricType.COUNTER : MetricType.GAUGE, metadata());
   }
 
-  private boolean counts() {
+  /** A counter, not a gauge. */
+  boolean counts() {
     return row.type().equals("counter");
   }
 

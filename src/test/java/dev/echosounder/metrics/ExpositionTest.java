@@ -42,7 +42,7 @@ final class ExpositionTest {
   }
 
   private static String text(Page page) {
-    return new String(page.body(), StandardCharsets.UTF_8);
+    return Scrape.text(page);
   }
 
   @Test
@@ -61,6 +61,7 @@ final class ExpositionTest {
     assertThat(text(page))
         .contains("# TYPE echosounder_probe_runs counter\n")
         .contains("# UNIT echosounder_probe_duration_seconds seconds\n")
+        .containsOnlyOnce("# EOF")
         .endsWith("# EOF\n");
   }
 
@@ -71,17 +72,17 @@ final class ExpositionTest {
             + "encoding=delimited";
     Page page = metrics.exposition().write(accept, null, Set.of("echosounder_pause_seconds"));
     assertThat(page.contentType()).startsWith("application/vnd.google.protobuf");
-    assertThat(new String(page.body(), StandardCharsets.ISO_8859_1))
+    assertThat(new String(Scrape.bytes(page), StandardCharsets.ISO_8859_1))
         .contains("echosounder_pause_seconds");
     // Field 5 of Histogram is the native schema, a zigzag varint: 3 is written as 6.
-    assertThat(page.body()).containsSequence(0x28, 6);
+    assertThat(Scrape.bytes(page)).containsSequence(0x28, 6);
   }
 
   @Test
   void isCompressedIfTheClientTakesIt() throws IOException {
     Page page = metrics.exposition().write(null, "deflate, gzip;q=0.8", Set.of());
     assertThat(page.gzip()).isTrue();
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(page.body()))) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(Scrape.bytes(page)))) {
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
           .contains("echosounder_probe_up{");
     }
@@ -130,7 +131,7 @@ final class ExpositionTest {
     for (Exposition exposition :
         List.of(metrics.exposition(), ProbeExposition.of(Outcomes.passed()))) {
       Path scrape = directory.resolve("scrape");
-      Files.write(scrape, exposition.write(null, null, Set.of()).body());
+      Files.write(scrape, Scrape.bytes(exposition.write(null, null, Set.of())));
       Process promtool =
           new ProcessBuilder("promtool", "check", "metrics")
               .redirectInput(scrape.toFile())

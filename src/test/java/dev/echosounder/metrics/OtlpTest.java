@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.echosounder.ws.Ending;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -58,15 +59,21 @@ final class OtlpTest {
               Map.of("service.name", "sounder"));
       assertThat(otlp.toString()).doesNotContain("t0k");
       Subject subject = new Subject("shop", "echo", Map.of("team", "blue"), false, false);
+      Subject kept = new Subject("chat", "hold", Map.of(), false, false, true);
       try (Metrics metrics = Metrics.create("1", otlp)) {
-        metrics.replace(List.of(subject));
+        metrics.replace(List.of(subject, kept));
         metrics.of(subject).record(Outcomes.passed());
+        Holds.opens(metrics.held(kept));
+        Holds.ends(metrics.held(kept), Ending.Cause.PEER_ERROR, 1014);
         assertThat(Scrape.of(metrics.exposition()).value("echosounder_probe_runs_total{"))
             .isEqualTo(1);
       }
       assertThat(pushed.get(20, TimeUnit.SECONDS))
           .startsWith("t0k")
           .contains("sounder", "echosounder_probe_runs", "echosounder_round_trip_seconds", "blue")
+          .contains("echosounder_probe_up", "echosounder_connection_open")
+          // A code that is not counted from 0, but from its first time on.
+          .contains("1014")
           // The sum of the round trips, in seconds, as protobuf writes a double.
           .contains(littleEndian(0.003));
     } finally {

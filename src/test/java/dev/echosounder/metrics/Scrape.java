@@ -10,8 +10,17 @@ import java.util.Set;
 /** The text exposition, read as Prometheus would. */
 record Scrape(String text) {
   static Scrape of(Exposition exposition) {
-    Exposition.Page page = exposition.write(null, null, Set.of());
-    return new Scrape(new String(page.body(), StandardCharsets.UTF_8));
+    return new Scrape(text(exposition.write(null, null, Set.of())));
+  }
+
+  static String text(Exposition.Page page) {
+    return StandardCharsets.UTF_8.decode(page.body().duplicate()).toString();
+  }
+
+  static byte[] bytes(Exposition.Page page) {
+    byte[] bytes = new byte[page.body().remaining()];
+    page.body().duplicate().get(bytes);
+    return bytes;
   }
 
   List<String> lines(String... parts) {
