@@ -227,11 +227,11 @@ final class WholeCheck {
 
   /** Scrapes at once and then now and then, as a Prometheus would: the first page. */
   private static String pass(Duration time, URI metrics) throws IOException, InterruptedException {
-    String first = Packaged.get(metrics);
     long next = System.nanoTime();
+    String first = Packaged.get(metrics);
     for (long end = next + time.toNanos(); next < end; ) {
       next = Math.min(end, next + TimeUnit.SECONDS.toNanos(SCRAPE_SECONDS));
-      TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
+      TimeUnit.NANOSECONDS.sleep(next - System.nanoTime()); // not at all if it is past
       if (next < end) {
         Packaged.get(metrics);
       }
