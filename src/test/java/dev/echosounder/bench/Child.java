@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
 
 /** A program that is measured, or measured against. Its standard input stays open until the end. */
 final class Child implements AutoCloseable {
-  /** The kernel's unit in {@code /proc}: a hundredth of a second everywhere but on odd kernels. */
-  private static final double TICKS_PER_SECOND = 100;
-
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
@@ -64,7 +61,7 @@ final class Child implements AutoCloseable {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!process.waitFor(5, TimeUnit.MILLISECONDS) && System.nanoTime() < end) {
       try {
-        cpu = cpu();
+        cpu = cpu().all();
       } catch (IOException gone) {
         break;
       }
@@ -75,30 +72,9 @@ final class Child implements AutoCloseable {
     return cpu;
   }
 
-  /** CPU time so far, of all its threads. */
-  Duration cpu() throws IOException {
-    return cpu(Path.of("/proc", "" + process.pid(), "stat"));
-  }
-
-  /** CPU time so far, of the threads that compile; zero if it is no JVM. */
-  Duration compiling() throws IOException {
-    Duration sum = Duration.ZERO;
-    try (var threads = Files.newDirectoryStream(Path.of("/proc", "" + process.pid(), "task"))) {
-      for (Path thread : threads) {
-        if (Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*")) {
-          sum = sum.plus(cpu(thread.resolve("stat")));
-        }
-      }
-    }
-    return sum;
-  }
-
-  /** User and system time, fields 14 and 15; the second, the name, may hold blanks. */
-  private static Duration cpu(Path stat) throws IOException {
-    String line = Files.readString(stat);
-    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-    double ticks = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
-    return Duration.ofNanos((long) (ticks / TICKS_PER_SECOND * 1e9));
+  /** So far. */
+  CpuTime cpu() throws IOException {
+    return CpuTime.of(process.pid());
   }
 
   /** SIGTERM, then the end, by force after a minute. */

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -14,6 +15,11 @@ import java.util.Base64;
  */
 final class RawSocket implements AutoCloseable {
   private static final int MASKED_HEADER = 6;
+
+  /** Code 1000, with a mask of zeros. */
+  private static final byte[] CLOSE = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xE8};
+
+  private static final byte[] CLOSE_ANSWER = {(byte) 0x88, 2, 0x03, (byte) 0xE8};
 
   private final Socket socket;
   private final OutputStream out;
@@ -34,13 +40,20 @@ final class RawSocket implements AutoCloseable {
     readHead();
   }
 
+  /** At once, as it comes: nobody speaks before the client does. */
   private void readHead() throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      head.append((char) in.readUnsignedByte());
+    byte[] head = new byte[1024];
+    String text = "";
+    for (int filled = 0; !text.endsWith("\r\n\r\n"); ) {
+      int more = in.read(head, filled, head.length - filled);
+      if (more <= 0) {
+        throw new IOException("no end of the answer: " + text);
+      }
+      filled += more;
+      text = new String(head, 0, filled, StandardCharsets.ISO_8859_1);
     }
-    if (!head.toString().startsWith("HTTP/1.1 101")) {
-      throw new IOException("no upgrade: " + head);
+    if (!text.startsWith("HTTP/1.1 101")) {
+      throw new IOException("no upgrade: " + text);
     }
   }
 
@@ -54,7 +67,11 @@ final class RawSocket implements AutoCloseable {
     long start = System.nanoTime();
     out.write(frame);
     in.readFully(answer);
-    return System.nanoTime() - start;
+    long took = System.nanoTime() - start;
+    if (!Arrays.equals(answer, 2, answer.length, text, 0, text.length)) {
+      throw new IOException("not the echo: " + Arrays.toString(answer));
+    }
+    return took;
   }
 
   /** So many of them, one after the other. */
@@ -64,6 +81,16 @@ final class RawSocket implements AutoCloseable {
       took[i] = roundTrip(text);
     }
     return took;
+  }
+
+  /** Closes with 1000, and waits for the answer and for the server's end of TCP. */
+  void closeHandshake() throws IOException {
+    out.write(CLOSE);
+    byte[] answer = new byte[CLOSE_ANSWER.length];
+    in.readFully(answer);
+    if (!Arrays.equals(answer, CLOSE_ANSWER) || in.read() >= 0) {
+      throw new IOException("not the answer to a close: " + Arrays.toString(answer));
+    }
   }
 
   @Override

@@ -11,9 +11,9 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Answers: how much does our way of measuring add to an echo's round trip on a held connection?
- * Ours, as {@code probe --count} reports it, and ws on Node.js, against a bare blocking socket, on
- * the same server, in blocks that alternate so that all see the same machine: {@code RoundTrip
- * [ROUNDS]}, of 1,000 each.
+ * Ours, as {@code probe --count} reports it, the JDK's own client and ws on Node.js, against a bare
+ * blocking socket, on the same server, in blocks that alternate so that all see the same machine:
+ * {@code RoundTrip [ROUNDS]}, of 1,000 each.
  */
 final class RoundTrip {
   static final String TEXT = "Hello";
@@ -47,7 +47,8 @@ final class RoundTrip {
     byte[] text = TEXT.getBytes(StandardCharsets.US_ASCII);
     try (EchoProgram server = EchoProgram.start();
         Client client = Client.create();
-        RawSocket socket = new RawSocket(server.uri())) {
+        RawSocket socket = new RawSocket(server.uri());
+        JdkRoundTrip jdk = new JdkRoundTrip(server.uri())) {
       Optional<NodeRoundTrip> node = NodeRoundTrip.start(server.uri());
       List<Row> rows = new ArrayList<>();
       rows.add(new Row("bare blocking socket", () -> socket.block(text, BLOCK), rounds));
@@ -56,6 +57,7 @@ final class RoundTrip {
               "ours, as probe reports it",
               new OurRoundTrip(client, server.uri(), scheduler),
               rounds));
+      rows.add(new Row("JDK's own client", jdk, rounds));
       node.ifPresent(ws -> rows.add(new Row("ws on Node.js", ws, rounds)));
       measure(rows, rounds);
       System.out.printf(
@@ -82,20 +84,25 @@ final class RoundTrip {
   }
 
   private static void print(List<Row> rows) {
-    long[] floor = rows.get(0).all;
     System.out.printf("%-28s %8s %8s %8s %10s%n", "", "p50", "p90", "p99", "p50 ratio");
-    for (Row row : rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
       System.out.printf(
           "%-28s %8.1f %8.1f %8.1f %10.2f%n",
           row.name,
           at(row.all, 0.5) / 1e3,
           at(row.all, 0.9) / 1e3,
           at(row.all, 0.99) / 1e3,
-          (double) at(row.all, 0.5) / at(floor, 0.5));
+          ratio(rows, i));
     }
+    System.out.printf("RESULT\techo round trip, p50\t%.2f\tx bare socket\t<=1.3%n", ratio(rows, 1));
     System.out.printf(
-        "RESULT\techo round trip, p50\t%.2f\tx bare socket\t<=1.3%n",
-        (double) at(rows.get(1).all, 0.5) / at(floor, 0.5));
+        "RESULT\techo round trip of the JDK's own client, p50\t%.2f\tx bare socket\t%n",
+        ratio(rows, 2));
+  }
+
+  private static double ratio(List<Row> rows, int row) {
+    return (double) at(rows.get(row).all, 0.5) / at(rows.get(0).all, 0.5);
   }
 
   private static long at(long[] sorted, double quantile) {

@@ -6,10 +6,10 @@ import dev.echosounder.check.Outcome;
 import dev.echosounder.check.Payload;
 import dev.echosounder.check.Timer;
 import dev.echosounder.scenario.ScenarioCheck;
-import dev.echosounder.servers.EchoServer;
-import dev.echosounder.servers.ServerKind;
 import dev.echosounder.ws.Client;
 import dev.echosounder.ws.Target;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,59 +19,120 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers: how much longer does a check take when it is written in Gherkin? The same exchange with
- * the same Netty server, one run after the other, in blocks that alternate. Also tells the heap
- * after each round, which has to stay flat.
+ * Answers: how much longer does a check take, and how much more CPU, when it is written in Gherkin?
+ * The same exchange with the same server, which is a process of its own, one run after the other,
+ * in blocks that alternate: {@code ScenarioOverhead [ROUNDS [WARM-UP SECONDS]]}. Also tells of each
+ * round, the warm-up's too, what it took, which has to have settled, and the heap after it, which
+ * has to stay flat.
  */
 final class ScenarioOverhead {
-  private static final int ROUNDS = 10;
-  private static final int WARM_UP_ROUNDS = 5;
   private static final int BLOCK = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private ScenarioOverhead() {}
+  private final Client client;
+  private final Target target;
+  private final Timer timer;
+
+  private ScenarioOverhead(Client client, URI server, Timer timer) {
+    this.client = client;
+    target = Target.of(server);
+    this.timer = timer;
+  }
+
+  /** One way to write the check, and what its runs of all rounds took. */
+  private static final class Way {
+    private final Check check;
+    private final long[] nanos;
+    private CpuTime cpu = new CpuTime(Duration.ZERO, Duration.ZERO);
+    private int runs;
+
+    Way(Check check, int rounds) {
+      this.check = check;
+      nanos = new long[rounds * BLOCK];
+    }
+
+    void forget() {
+      runs = 0;
+      cpu = new CpuTime(Duration.ZERO, Duration.ZERO);
+    }
+
+    double millis(double quantile) {
+      long[] sorted = Arrays.copyOf(nanos, runs);
+      Arrays.sort(sorted);
+      return sorted[(int) (runs * quantile)] / 1e6;
+    }
+
+    /** CPU of this process, the compiler's apart. */
+    double cpuMillis() {
+      return cpu.working().toNanos() / 1e6 / runs;
+    }
+
+    double compilingMillis() {
+      return cpu.compiling().toNanos() / 1e6 / runs;
+    }
+  }
 
   public static void main(String[] args) throws Exception {
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
+    long warmUp = TimeUnit.SECONDS.toNanos(args.length > 1 ? Integer.parseInt(args[1]) : 60);
     Path file = Path.of("features/core/echo.feature");
-    Check gherkin =
-        ScenarioCheck.of(file, Files.readString(file), "send Hello and receive echo", null);
-    Check java = Echo.of(Payload.text("Hello"));
-    long[] slow = new long[ROUNDS * BLOCK];
-    long[] fast = new long[ROUNDS * BLOCK];
+    Way java = new Way(Echo.of(Payload.text("Hello")), rounds);
+    Way gherkin =
+        new Way(
+            ScenarioCheck.of(file, Files.readString(file), "send Hello and receive echo", null),
+            rounds);
     ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    Timer timer = Timer.of(scheduler);
-    try (EchoServer server = ServerKind.NETTY.startOrSkip();
+    try (EchoProgram server = EchoProgram.start();
         Client client = Client.create()) {
-      for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-        int at = Math.max(round, 0) * BLOCK;
-        for (int i = 0; i < BLOCK; i++) {
-          fast[at + i] = once(java, client, Target.of(server.uri()), timer);
-        }
-        for (int i = 0; i < BLOCK; i++) {
-          slow[at + i] = once(gherkin, client, Target.of(server.uri()), timer);
-        }
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        long heap = (runtime.totalMemory() - runtime.freeMemory()) >> 10;
-        System.err.printf("round %d: heap %,d KiB%n", round, heap);
+      ScenarioOverhead bench = new ScenarioOverhead(client, server.uri(), Timer.of(scheduler));
+      long begin = System.nanoTime();
+      while (System.nanoTime() - begin < warmUp) {
+        java.forget();
+        gherkin.forget();
+        bench.round("warm-up", java, gherkin);
       }
+      java.forget();
+      gherkin.forget();
+      for (int round = 0; round < rounds; round++) {
+        bench.round("round " + round, java, gherkin);
+      }
+      System.out.printf(
+          "connect, echo, close; ms a run (%,d runs each, after %d s of them); the server: %s%n",
+          java.runs, TimeUnit.NANOSECONDS.toSeconds(warmUp), server.name());
     } finally {
       scheduler.shutdownNow();
     }
-    Arrays.sort(fast);
-    Arrays.sort(slow);
-    System.out.printf("connect, echo, close; µs (%,d runs each)%n", fast.length);
-    System.out.printf("%-28s %8s %8s%n", "", "p50", "p90");
-    print("as check of kind echo", fast);
-    print("as check of kind scenario", slow);
-    System.out.printf("%-28s %8.1f %8.1f%n", "more", more(slow, fast, 0.5), more(slow, fast, 0.9));
-    System.out.printf(
-        "RESULT\ta scenario over the same check, p50\t%.2f\tms more\t<=0.2%n",
-        more(slow, fast, 0.5) / 1e3);
+    print(java, gherkin);
   }
 
-  private static long once(Check check, Client client, Target target, Timer timer)
-      throws Exception {
+  private void round(String name, Way java, Way gherkin) throws Exception {
+    block(java);
+    block(gherkin);
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    System.err.printf(
+        "%s, up to here: p50 %.3f ms, in Gherkin %.3f; CPU %.3f and %.3f; heap %,d KiB%n",
+        name,
+        java.millis(0.5),
+        gherkin.millis(0.5),
+        java.cpuMillis(),
+        gherkin.cpuMillis(),
+        (runtime.totalMemory() - runtime.freeMemory()) >> 10);
+  }
+
+  private void block(Way way) throws Exception {
+    CpuTime before = cpu();
+    for (int i = 0; i < BLOCK; i++) {
+      way.nanos[way.runs++] = once(way.check);
+    }
+    way.cpu = way.cpu.plus(cpu().minus(before));
+  }
+
+  private static CpuTime cpu() throws IOException {
+    return CpuTime.of(ProcessHandle.current().pid());
+  }
+
+  private long once(Check check) throws Exception {
     long start = System.nanoTime();
     Outcome outcome = check.run(client, target, PATIENCE, timer).get(10, TimeUnit.SECONDS);
     long took = System.nanoTime() - start;
@@ -81,15 +142,21 @@ final class ScenarioOverhead {
     return took;
   }
 
-  private static void print(String name, long[] sorted) {
-    System.out.printf("%-28s %8.1f %8.1f%n", name, at(sorted, 0.5) / 1e3, at(sorted, 0.9) / 1e3);
+  private static void print(Way java, Way gherkin) {
+    System.out.printf("%-28s %8s %8s %8s %10s%n", "", "p50", "p90", "CPU", "compiling");
+    print("as check of kind echo", java);
+    print("as check of kind scenario", gherkin);
+    double p50 = gherkin.millis(0.5) - java.millis(0.5);
+    double cpu = gherkin.cpuMillis() - java.cpuMillis();
+    System.out.printf(
+        "%-28s %8.3f %8.3f %8.3f%n", "more", p50, gherkin.millis(0.9) - java.millis(0.9), cpu);
+    System.out.printf("RESULT\ta scenario over the same check, p50\t%.2f\tms more\t<=0.2%n", p50);
+    System.out.printf("RESULT\ta scenario over the same check, CPU\t%.2f\tms more\t%n", cpu);
   }
 
-  private static double more(long[] slow, long[] fast, double quantile) {
-    return (at(slow, quantile) - at(fast, quantile)) / 1e3;
-  }
-
-  private static long at(long[] sorted, double quantile) {
-    return sorted[(int) (sorted.length * quantile)];
+  private static void print(String name, Way way) {
+    System.out.printf(
+        "%-28s %8.3f %8.3f %8.3f %10.3f%n",
+        name, way.millis(0.5), way.millis(0.9), way.cpuMillis(), way.compilingMillis());
   }
 }

@@ -154,7 +154,7 @@ final class StartUp {
         }
         TimeUnit.MILLISECONDS.sleep(5);
       }
-      return new Took(Duration.ofNanos(System.nanoTime() - began), daemon.cpu());
+      return new Took(Duration.ofNanos(System.nanoTime() - began), daemon.cpu().all());
     } finally {
       Files.delete(config);
     }
