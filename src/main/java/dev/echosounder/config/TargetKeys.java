@@ -4,6 +4,7 @@ import dev.echosounder.ws.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,9 @@ final class TargetKeys {
       Key.optional("interval", CheckForm.INTERVAL_FORM, "Of checks that give none. Default: 15s.");
   private static final Key<Duration> DEFAULT_TIMEOUT =
       Key.optional("timeout", CheckForm.TIMEOUT_FORM, "Of checks that give none. Default: 10s.");
+
+  /** Thousands of targets often have the same checks: these are one object in memory. */
+  private final Map<List<ConfiguredCheck>, List<ConfiguredCheck>> equal = new HashMap<>();
 
   private final Key<List<CheckForm.Draft>> checks;
   private final Key<CheckForm.Draft> check;
@@ -127,7 +131,7 @@ final class TargetKeys {
       }
       made.add(check(draft, defaults));
     }
-    return made;
+    return equal.computeIfAbsent(List.copyOf(made), same -> same);
   }
 
   private static ConfiguredCheck check(CheckForm.Draft draft, @Nullable Section defaults) {

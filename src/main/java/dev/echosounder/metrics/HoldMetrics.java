@@ -75,6 +75,12 @@ public final class HoldMetrics implements HoldListener, SubjectMetrics {
   }
 
   @Override
+  public void forget() {
+    unbind();
+    latencies().forEach(Latency::forget);
+  }
+
+  @Override
   public void onAttempt() {
     attempts.add(FamilySet.ALONE, 1);
   }

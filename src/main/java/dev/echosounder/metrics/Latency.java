@@ -3,25 +3,33 @@ package dev.echosounder.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One histogram of durations, with labels that a reload may change without losing what it counted.
- * It is made with its first value: most subjects never have most of them. Thread-safe.
+ * One subject's series of a {@link LatencyFamily}, with labels that a reload may change without
+ * losing what it counted. Its buckets are made with its first value: most subjects never have most
+ * of them. Thread-safe.
  */
 final class Latency {
+  /** What a scrape sees of it. */
+  interface Sink {
+    void accept(int number, Labels labels);
+  }
+
   private final LatencyFamily family;
   private final Labels own;
+  private final int number;
 
-  /** Written under this. */
-  private volatile @Nullable Histogram histogram;
+  /** Written under this: null before its first value. */
+  private volatile @Nullable DistributionDataPoint values;
+
+  /** Guarded by this: no longer wanted by anybody. */
+  private boolean forgotten;
 
   /** Written under this: null while it is not exposed. */
   private volatile @Nullable Labels labels;
@@ -31,15 +39,22 @@ final class Latency {
 
   /**
    * @param own its labels besides its subject's
+   * @param number no other of the family has it
    */
-  Latency(LatencyFamily family, Labels own) {
+  Latency(LatencyFamily family, Labels own, int number) {
     this.family = family;
     this.own = own;
+    this.number = number;
   }
 
   void record(Duration duration) {
-    Histogram made = histogram;
-    (made == null ? appear() : made).observe(duration.toNanos() / 1e9);
+    if (values == null) {
+      appear();
+    }
+    DistributionDataPoint made = values;
+    if (made != null) {
+      made.observe(duration.toNanos() / 1e9);
+    }
     Timer pushed = timer;
     if (pushed != null) {
       pushed.record(duration);
@@ -47,14 +62,11 @@ final class Latency {
   }
 
   /** From now on it is exposed, with a count of 0 at first. */
-  synchronized Histogram appear() {
-    Histogram made = histogram;
-    if (made == null) {
-      made = family.histogram();
-      histogram = made;
+  synchronized void appear() {
+    if (values == null && !forgotten) {
+      values = family.values(number);
       push();
     }
-    return made;
   }
 
   /** From now on with these labels, besides its own. */
@@ -77,7 +89,7 @@ final class Latency {
   private void push() {
     MeterRegistry push = family.push();
     Labels bound = labels;
-    if (push != null && bound != null && histogram != null) {
+    if (push != null && bound != null && values != null) {
       timer =
           Timer.builder(family.row().name())
               .description(family.row().help())
@@ -99,27 +111,19 @@ final class Latency {
     return tags;
   }
 
-  /** What a scrape sees of it: one point, or nothing. */
-  void each(Consumer<HistogramDataPointSnapshot> to) {
-    Histogram made = histogram;
-    Labels bound = labels;
-    if (made != null && bound != null) {
-      to.accept(labelled(made.collect().getDataPoints().get(0), bound.merge(own)));
+  /** What it counted is let go, for good; a run that ends after that is not counted. */
+  synchronized void forget() {
+    unbind();
+    forgotten = true;
+    if (values != null) {
+      family.forget(number);
     }
   }
 
-  private static HistogramDataPointSnapshot labelled(
-      HistogramDataPointSnapshot bare, Labels labels) {
-    return new HistogramDataPointSnapshot(
-        bare.getClassicBuckets(),
-        bare.getNativeSchema(),
-        bare.getNativeZeroCount(),
-        bare.getNativeZeroThreshold(),
-        bare.getNativeBucketsForPositiveValues(),
-        bare.getNativeBucketsForNegativeValues(),
-        bare.getSum(),
-        labels,
-        bare.getExemplars(),
-        bare.getCreatedTimestampMillis());
+  void each(Sink to) {
+    Labels bound = labels;
+    if (values != null && bound != null) {
+      to.accept(number, bound.merge(own));
+    }
   }
 }

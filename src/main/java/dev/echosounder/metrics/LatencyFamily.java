@@ -1,6 +1,7 @@
 package dev.echosounder.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.MetricType;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -10,7 +11,10 @@ import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +32,19 @@ final class LatencyFamily implements Family {
 
   private static final int MAX_NATIVE_BUCKETS = 80;
 
+  /** A label that nobody sees. */
+  private static final String NUMBER = "number";
+
   private final Catalogue.Row row;
   private final double[] bounds;
   private final @Nullable MeterRegistry push;
   private final Supplier<Stream<Latency>> members;
+
+  /** Of all members, by a number of theirs: a whole histogram for each would hold as much again. */
+  private final Histogram histogram;
+
+  /** How many members have been made. */
+  private final AtomicInteger made = new AtomicInteger();
 
   /**
    * @param bounds the upper bounds of the classic buckets, in seconds; shared, never written to
@@ -47,11 +60,21 @@ final class LatencyFamily implements Family {
     this.bounds = bounds;
     this.push = push;
     this.members = members;
+    this.histogram =
+        Histogram.builder()
+            .name(row.name())
+            .help(row.help())
+            .classicUpperBounds(bounds)
+            .nativeInitialSchema(NATIVE_SCHEMA)
+            .nativeMaxNumberOfBuckets(MAX_NATIVE_BUCKETS)
+            .withoutExemplars()
+            .labelNames(NUMBER)
+            .build();
   }
 
   /** One that has counted nothing and is not exposed before it has. */
   Latency create(Labels own) {
-    return new Latency(this, own);
+    return new Latency(this, own, made.incrementAndGet());
   }
 
   /** One without labels of its own that is exposed from the beginning. */
@@ -61,15 +84,14 @@ final class LatencyFamily implements Family {
     return latency;
   }
 
-  Histogram histogram() {
-    return Histogram.builder()
-        .name(row.name())
-        .help(row.help())
-        .classicUpperBounds(bounds)
-        .nativeInitialSchema(NATIVE_SCHEMA)
-        .nativeMaxNumberOfBuckets(MAX_NATIVE_BUCKETS)
-        .withoutExemplars()
-        .build();
+  /** Where the member of this number counts. */
+  DistributionDataPoint values(int number) {
+    return histogram.labelValues(Integer.toString(number));
+  }
+
+  /** What the member of this number has counted is no longer kept. */
+  void forget(int number) {
+    histogram.remove(Integer.toString(number));
   }
 
   @Override
@@ -87,9 +109,33 @@ final class LatencyFamily implements Family {
 
   @Override
   public HistogramSnapshot collect() {
-    List<HistogramDataPointSnapshot> points = new ArrayList<>();
-    members.get().forEach(member -> member.each(points::add));
+    Map<String, Labels> exposed = new HashMap<>();
+    members
+        .get()
+        .forEach(member -> member.each((number, to) -> exposed.put(Integer.toString(number), to)));
+    List<HistogramDataPointSnapshot> points = new ArrayList<>(exposed.size());
+    for (HistogramDataPointSnapshot point : histogram.collect().getDataPoints()) {
+      Labels labels = exposed.get(point.getLabels().get(NUMBER));
+      if (labels != null) {
+        points.add(labelled(point, labels));
+      }
+    }
     return new HistogramSnapshot(metadata(), points);
+  }
+
+  private static HistogramDataPointSnapshot labelled(
+      HistogramDataPointSnapshot bare, Labels labels) {
+    return new HistogramDataPointSnapshot(
+        bare.getClassicBuckets(),
+        bare.getNativeSchema(),
+        bare.getNativeZeroCount(),
+        bare.getNativeZeroThreshold(),
+        bare.getNativeBucketsForPositiveValues(),
+        bare.getNativeBucketsForNegativeValues(),
+        bare.getSum(),
+        labels,
+        bare.getExemplars(),
+        bare.getCreatedTimestampMillis());
   }
 
   @Override

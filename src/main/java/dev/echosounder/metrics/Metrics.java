@@ -98,7 +98,9 @@ public final class Metrics implements AutoCloseable {
       boolean rename = !names.equals(userLabels);
       subjects.forEach(
           (subject, series) -> {
-            if (rename || !next.contains(subject)) {
+            if (!next.contains(subject)) {
+              series.forget();
+            } else if (rename) {
               series.unbind();
             }
           });

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Records what became of one check's runs. Look it up once ({@link Metrics#of}) and keep it; it
- * goes on counting, unseen, when a reload has removed its subject. Thread-safe, does not block.
+ * Records what became of one check's runs. Look it up once ({@link Metrics#of}) and keep it; it may
+ * be told more when a reload has removed its subject, unseen. Thread-safe, does not block.
  */
 public final class ProbeMetrics implements SubjectMetrics {
   private final ProbeFamilies families;
@@ -123,5 +123,11 @@ public final class ProbeMetrics implements SubjectMetrics {
     families.all.letGo(this);
     tallies().forEach(Tally::unbind);
     latencies().forEach(Latency::unbind);
+  }
+
+  @Override
+  public void forget() {
+    unbind();
+    latencies().forEach(Latency::forget);
   }
 }

@@ -11,6 +11,11 @@ interface SubjectMetrics {
   /** Its series vanish; what it counted is kept. */
   void unbind();
 
+  /**
+   * Its series vanish for good. It may still be told what became of a run, but need not count it.
+   */
+  void forget();
+
   /** In the order of the map. */
   static Labels labels(Map<String, String> map) {
     Labels.Builder builder = Labels.builder();

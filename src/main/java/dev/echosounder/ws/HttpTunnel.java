@@ -85,7 +85,7 @@ final class HttpTunnel extends ProxyTunnel implements HttpParser.ResponseHandler
 
   @Override
   public void parsedHeader(HttpField field) {
-    headers.add(new Header(field.getName(), field.getValue() == null ? "" : field.getValue()));
+    headers.add(Header.seen(field.getName(), field.getValue()));
   }
 
   /** True stops the parser: what follows is the server's, or a refusal's body. */

@@ -146,7 +146,7 @@ final class Refusal {
 
   static List<Header> headers(HttpFields fields) {
     return StreamSupport.stream(fields.spliterator(), false)
-        .map(f -> new Header(f.getName(), f.getValue() == null ? "" : f.getValue()))
+        .map(f -> Header.seen(f.getName(), f.getValue()))
         .toList();
   }
 }

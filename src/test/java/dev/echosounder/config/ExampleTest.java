@@ -173,4 +173,20 @@ final class ExampleTest {
       list.forEach(v -> collect(v, keys));
     }
   }
+
+  @Test
+  void equalChecksAreOneObject() {
+    List<ConfiguredTarget> two =
+        load("""
+                defaults:
+                  checks: [{kind: echo, send: Hello, interval: 5s}]
+                targets:
+                  - {name: a, url: 'ws://127.0.0.1:1/'}
+                  - {name: b, url: 'ws://127.0.0.1:1/'}
+                  - {name: c, url: 'ws://127.0.0.1:1/', checks: [{kind: echo, send: Hello, interval: 6s}]}
+                """)
+            .targets();
+    assertThat(two.get(0).checks()).isSameAs(two.get(1).checks());
+    assertThat(two.get(2).checks()).isNotEqualTo(two.get(0).checks());
+  }
 }
