@@ -8,16 +8,17 @@ RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -ntp -q -DskipTests -Dmaven.test.skip -Dspotless.check.skip package
 
 FROM eclipse-temurin:25-jdk AS runtime
-COPY deploy/image /src/image
+COPY deploy/make-archive /src/deploy/make-archive
+COPY deploy/image /src/deploy/image
 COPY --from=build /src/target/echosounder-*-all.jar /src/echosounder.jar
-# Where it will be in the image: the archive of classes knows the jar by its path and its time.
-RUN /src/image/make-runtime /src/echosounder.jar /opt/echosounder
+# Where it will be in the image: the cache of classes knows the jar by its path and its time.
+RUN /src/deploy/image/make-runtime /src/echosounder.jar /opt/echosounder
 
 FROM debian:12-slim
 COPY --from=runtime /opt/echosounder /opt/echosounder
 RUN ln -s /opt/echosounder/bin/echosounder /usr/local/bin/echosounder \
-    # Fails unless the archive still fits the jar.
-    && JAVA_TOOL_OPTIONS=-Xshare:on echosounder --version
+    # Fails unless the cache still fits the jar.
+    && JAVA_TOOL_OPTIONS=-XX:AOTMode=on echosounder --version
 # Without any locale the JVM would assume ASCII.
 ENV LC_ALL=C.UTF-8
 # A number, so that Kubernetes can see that it isn't root. It writes nowhere.

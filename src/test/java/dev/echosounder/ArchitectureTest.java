@@ -73,6 +73,7 @@ final class ArchitectureTest {
           Map.entry("org.eclipse.jetty.client..", Set.of("ws")),
           Map.entry("org.eclipse.jetty.server..", Set.of("peer", "web")),
           Map.entry("org.HdrHistogram..", Set.of("scenario", "report")),
+          Map.entry("ch.qos.logback..", Set.of("daemon")),
           Map.entry("io.cucumber..", Set.of("scenario", "subprotocol")),
           Map.entry("org.junit..", Set.of("junit")),
           Map.entry("org.opentest4j..", Set.of("junit")),

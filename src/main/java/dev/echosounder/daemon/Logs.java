@@ -11,10 +11,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the log look as configured. Back to text from JSON takes a restart. */
-final class Logs {
-  private static final String APPENDER = "STDERR";
+public final class Logs {
+  static final String APPENDER = "STDERR";
 
   private Logs() {}
+
+  /**
+   * Has the first logger set up logging for the program, unless the user's properties name another
+   * provider or a configuration of theirs. An application that embeds us is left alone: it does not
+   * call this.
+   */
+  public static void ofProgram() {
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.getProperties().putIfAbsent("slf4j.provider", ProgramLogging.class.getName());
+      // It would tell on standard error that it has been given a provider.
+      System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN");
+    }
+  }
 
   /** Does nothing where SLF4J is bound to another library: an application that embeds us. */
   static void apply(Config.Logging logging) {

@@ -135,10 +135,7 @@ final class NetworkLossIT {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    // The tests' own logging would hide what the line of a drop says.
-    String logging = "-Dlogback.configurationFile=dev/echosounder/logback.xml";
-    List<String> line =
-        new ArrayList<>(List.of(java, logging, "-cp", classes, "dev.echosounder.cli.Main"));
+    List<String> line = new ArrayList<>(List.of(java, "-cp", classes, "dev.echosounder.cli.Main"));
     line.addAll(List.of(arguments));
     return line;
   }
