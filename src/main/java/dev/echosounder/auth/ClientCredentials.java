@@ -53,7 +53,8 @@ public final class ClientCredentials implements Authorization {
    * <p>Attempts that come while a token is being fetched share that fetch and its deadline.
    */
   @Override
-  public CompletableFuture<String> header(Supplier<SSLContext> trust, Duration patience) {
+  public CompletableFuture<String> header(
+      Supplier<CompletableFuture<SSLContext>> trust, Duration patience) {
     CompletableFuture<Kept> answer;
     synchronized (this) {
       Kept known = kept;
@@ -78,7 +79,8 @@ public final class ClientCredentials implements Authorization {
     return List.of(settings.secret());
   }
 
-  private CompletableFuture<Kept> fetch(Supplier<SSLContext> trust, Duration patience) {
+  private CompletableFuture<Kept> fetch(
+      Supplier<CompletableFuture<SSLContext>> trust, Duration patience) {
     CompletableFuture<Kept> answer = endpoint.fetch(trust, patience).thenApply(this::kept);
     fetching = answer;
     // Outside of this call's lock if it is answered later; at once, the monitor is ours already.

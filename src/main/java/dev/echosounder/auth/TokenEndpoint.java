@@ -45,7 +45,7 @@ final class TokenEndpoint {
   record Token(String header, @Nullable Duration lifetime) {}
 
   /** Fails with an {@link IOException} that says what went wrong, without the secret. */
-  CompletableFuture<Token> fetch(Supplier<SSLContext> trust, Duration patience) {
+  CompletableFuture<Token> fetch(Supplier<CompletableFuture<SSLContext>> trust, Duration patience) {
     return TokenHttp.send(request(), trust, patience)
         .handle(
             (answer, failure) -> {

@@ -2,6 +2,7 @@ package dev.echosounder.auth;
 
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -47,12 +48,47 @@ final class TokenHttp {
    * Fails with a timeout if the whole answer is not there in time; nothing is then left running.
    */
   static CompletableFuture<HTTPResponse> send(
-      HTTPRequest request, Supplier<SSLContext> trust, Duration patience) {
-    HttpClient client;
-    try {
-      client = "https".equalsIgnoreCase(request.getURI().getScheme()) ? trusting(trust) : PLAIN;
-    } catch (IllegalArgumentException e) {
-      return CompletableFuture.failedFuture(e);
+      HTTPRequest request, Supplier<CompletableFuture<SSLContext>> trust, Duration patience) {
+    CompletableFuture<HttpClient> client =
+        "https".equalsIgnoreCase(request.getURI().getScheme())
+            ? trust.get().thenApply(TokenHttp::trusting)
+            : CompletableFuture.completedFuture(PLAIN);
+    CompletableFuture<HttpResponse<byte[]>> timed = new CompletableFuture<>();
+    var unused =
+        client
+            .thenCompose(its -> ask(its, request, patience, timed))
+            .whenComplete(
+                (answer, failure) -> {
+                  if (failure == null) {
+                    timed.complete(answer);
+                  } else {
+                    timed.completeExceptionally(failure);
+                  }
+                });
+    timed.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+    return timed.handle(
+        (answer, failure) -> {
+          if (failure == null) {
+            return parsed(answer);
+          }
+          if (client.isDone()) {
+            throw failure instanceof CompletionException its
+                ? its
+                : new CompletionException(failure);
+          }
+          String late = "the TLS files were not read within " + patience.toMillis() + " ms";
+          throw new CompletionException(new IOException(late, failure));
+        });
+  }
+
+  /** The request, which is called off when {@code timed} is over. */
+  private static CompletableFuture<HttpResponse<byte[]>> ask(
+      HttpClient client,
+      HTTPRequest request,
+      Duration patience,
+      CompletableFuture<HttpResponse<byte[]>> timed) {
+    if (timed.isDone()) {
+      return timed;
     }
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(request.getURI())
@@ -64,10 +100,8 @@ final class TokenHttp {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(builder.build(), info -> new LimitedBody(MOST_BYTES));
     // The request's own timeout ends when the headers are there: this one covers the body too.
-    CompletableFuture<HttpResponse<byte[]>> timed =
-        answer.copy().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     var unused = timed.whenComplete((done, failure) -> answer.cancel(true));
-    return timed.thenApply(TokenHttp::parsed);
+    return answer;
   }
 
   private static HttpClient.Builder client() {
@@ -77,8 +111,7 @@ final class TokenHttp {
         .followRedirects(HttpClient.Redirect.NEVER);
   }
 
-  private static HttpClient trusting(Supplier<SSLContext> trust) {
-    SSLContext context = trust.get();
+  private static HttpClient trusting(SSLContext context) {
     synchronized (CLIENTS) {
       HttpClient client = CLIENTS.computeIfAbsent(context, its -> client().sslContext(its).build());
       if (CLIENTS.size() > MOST_CLIENTS) {

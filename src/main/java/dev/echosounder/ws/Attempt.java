@@ -194,6 +194,10 @@ final class Attempt extends CoreClientUpgradeRequest
     return tap;
   }
 
+  void enter(DialStage next) {
+    stage = next;
+  }
+
   void onResolving(String host) {
     connection.record(new Event.Resolving(connection.now(), host));
   }

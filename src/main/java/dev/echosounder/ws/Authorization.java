@@ -16,12 +16,14 @@ public interface Authorization {
    * what has served before.
    *
    * @param trust for a server that is asked for it over TLS: trusts the JDK's certificates and
-   *     those that the target names, shows none, verifies. Fails with an {@link
-   *     IllegalArgumentException} if the target's file can't be used
-   * @param patience how long fetching may take, if it begins now; then the future fails
+   *     those that the target names, shows none, verifies. Returns at once; the future fails with
+   *     an {@link IllegalArgumentException} if the target's file can't be used
+   * @param patience how long fetching may take, {@code trust} included, if it begins now; then the
+   *     future fails
    * @return fails with a message for a person, without any secret
    */
-  CompletableFuture<String> header(Supplier<SSLContext> trust, Duration patience);
+  CompletableFuture<String> header(
+      Supplier<CompletableFuture<SSLContext>> trust, Duration patience);
 
   /** The server answered 401 to {@code header}: it is not to be used again. */
   void refused(String header);

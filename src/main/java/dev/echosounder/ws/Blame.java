@@ -23,7 +23,7 @@ final class Blame {
       }
       return proxy(target, what + when);
     }
-    return stage.late(when);
+    return stage.late(stage == DialStage.TLS_FILES ? when + ": " + target.tls().files() : when);
   }
 
   /**

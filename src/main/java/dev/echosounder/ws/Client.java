@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens connections; serves many of them with few threads. Thread-safe.
  *
- * <p>Three to six I/O threads, one timer thread, and look-up threads while names are looked up. All
- * are daemons. Closing the client leaves none.
+ * <p>Three to six I/O threads, one timer thread, and threads of their own while names are looked up
+ * and while certificates are read. All are daemons. Closing the client leaves none, but for those
+ * that the system holds in a call that can't be interrupted, until it returns.
  */
 public final class Client implements AutoCloseable {
   /** One for all: nothing is ever put into it. */
@@ -179,7 +180,7 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** Runs {@code task} on a thread of the pool, where reading certificates may take a while. */
+  /** Runs {@code task} on a thread of the pool, and not within what the caller is called by. */
   void execute(Runnable task) {
     threads.execute(task);
   }
@@ -310,6 +311,7 @@ public final class Client implements AutoCloseable {
     LifeCycle.stop(scheduler);
     LifeCycle.stop(threads);
     resolver.close();
+    tlsContexts.close();
   }
 
   private static String version() {

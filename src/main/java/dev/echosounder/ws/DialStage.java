@@ -5,6 +5,8 @@ import dev.echosounder.ws.ConnectFailure.Cause;
 /** How far an attempt has come: what a deadline that passes is to be blamed on. */
 enum DialStage {
   AUTHORIZATION(Cause.LOCAL_ERROR, "the credentials were not fetched"),
+  /** And the JDK's trust store, when it is first needed. */
+  TLS_FILES(Cause.LOCAL_ERROR, "the TLS files were not read"),
   DNS(Cause.DNS, "the name did not resolve"),
   TCP(Cause.CONNECT_TIMEOUT, "TCP did not connect"),
   /** The proxy is asked for a tunnel. */

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,13 @@ final class Fetched {
   private static final int UNAUTHORIZED = 401;
 
   private final Authorization authorization;
-  private final Supplier<SSLContext> trust;
+  private final Supplier<CompletableFuture<SSLContext>> trust;
   private volatile @Nullable String header;
 
   /** Whether they have served before, so that new ones may do better. */
   private volatile boolean kept;
 
-  private Fetched(Authorization authorization, Supplier<SSLContext> trust) {
+  private Fetched(Authorization authorization, Supplier<CompletableFuture<SSLContext>> trust) {
     this.authorization = authorization;
     this.trust = trust;
   }
@@ -32,7 +33,13 @@ final class Fetched {
     Authorization needed = target.authorization();
     return needed == null
         ? null
-        : new Fetched(needed, () -> client.tlsContexts().ofAnother(target.tls()).getSslContext());
+        : new Fetched(
+            needed,
+            () ->
+                client
+                    .tlsContexts()
+                    .ofAnother(target.tls())
+                    .thenApply(SslContextFactory.Client::getSslContext));
   }
 
   /** Hands over the header's value, or in words why there is none, in the thread that knows it. */

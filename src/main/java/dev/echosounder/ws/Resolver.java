@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * Looks names up, on threads of its own: the JDK's look-up blocks for as long as the system's
@@ -29,26 +30,13 @@ final class Resolver implements SocketAddressResolver, AutoCloseable {
   private static final int MOST_THREADS = 64;
 
   private final TlsContexts tlsContexts;
-  private final ThreadPoolExecutor executor;
+  private final ExecutorService executor = BlockingThreads.of("echosounder-dns", MOST_THREADS);
 
   Resolver(TlsContexts tlsContexts) {
     this.tlsContexts = tlsContexts;
-    executor =
-        new ThreadPoolExecutor(
-            MOST_THREADS,
-            MOST_THREADS,
-            5,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "echosounder-dns");
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.allowCoreThreadTimeOut(true);
   }
 
-  /** What is looked up is what is dialled: the proxy, where there is one. */
+  /** First the files that TLS needs, if any are needed, so that no phase's clock runs meanwhile. */
   @Override
   public void resolve(
       String host, int port, Map<String, Object> context, Promise<List<InetSocketAddress>> result) {
@@ -60,18 +48,52 @@ final class Resolver implements SocketAddressResolver, AutoCloseable {
       result.failed(new UnknownHostException(host));
       return;
     }
-    Proxy proxy = target.proxy();
-    try {
-      if (proxy != null && proxy.kind() == Proxy.Kind.HTTPS) {
-        context.put(Dialer.PROXYS_TLS, tlsContexts.ofAnother(target.tls()));
-      }
-      if (target.uri().getScheme().equalsIgnoreCase("wss")) {
-        context.put(ClientConnector.SSL_CONTEXT_FACTORY_CONTEXT_KEY, tlsContexts.get(target.tls()));
-      }
-    } catch (IllegalArgumentException e) {
-      result.failed(e);
+    if (!target.speaksTls()) {
+      address(host, port, context, result);
       return;
     }
+    attempt.enter(DialStage.TLS_FILES);
+    var unused =
+        prepareTls(target, context)
+            .thenRun(
+                () -> {
+                  attempt.enter(DialStage.DNS);
+                  address(host, port, context, result);
+                })
+            .exceptionally(
+                thrown -> {
+                  result.failed(thrown instanceof CompletionException ? thrown.getCause() : thrown);
+                  return null;
+                });
+  }
+
+  /** Puts what it will need into {@code context}. */
+  private CompletableFuture<Void> prepareTls(Target target, Map<String, Object> context) {
+    Proxy proxy = target.proxy();
+    CompletableFuture<Void> proxys =
+        proxy != null && proxy.kind() == Proxy.Kind.HTTPS
+            ? put(Dialer.PROXYS_TLS, tlsContexts.ofAnother(target.tls()), context)
+            : CompletableFuture.completedFuture(null);
+    return target.uri().getScheme().equalsIgnoreCase("wss")
+        ? proxys.thenCompose(
+            none ->
+                put(
+                    ClientConnector.SSL_CONTEXT_FACTORY_CONTEXT_KEY,
+                    tlsContexts.get(target.tls()),
+                    context))
+        : proxys;
+  }
+
+  private static CompletableFuture<Void> put(
+      String key, CompletableFuture<SslContextFactory.Client> made, Map<String, Object> context) {
+    return made.thenAccept(tls -> context.put(key, tls));
+  }
+
+  /** What is looked up is what is dialled: the proxy, where there is one. */
+  private void address(
+      String host, int port, Map<String, Object> context, Promise<List<InetSocketAddress>> result) {
+    Target target = Dialer.attempt(context).target();
+    Proxy proxy = target.proxy();
     String dialled = proxy == null ? host : proxy.host();
     int at = proxy == null ? port : proxy.port();
     Optional<List<InetAddress>> fixed = target.route().fixed(dialled, at);

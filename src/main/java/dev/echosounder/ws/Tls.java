@@ -3,6 +3,8 @@ package dev.echosounder.ws;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,11 @@ public record Tls(
   public Tls {
     protocols = List.copyOf(protocols);
     ciphers = List.copyOf(ciphers);
+  }
+
+  /** What is read for it, beside the JDK's trust store. */
+  List<Path> files() {
+    return Stream.of(ca, clientCertificate, clientKey).filter(Objects::nonNull).toList();
   }
 
   /** The same, trusting the certificates in the PEM file {@code file}. */

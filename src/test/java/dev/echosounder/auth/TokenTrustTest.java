@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.echosounder.servers.Certificates;
 import dev.echosounder.servers.Leaf;
+import dev.echosounder.servers.StuckFile;
 import dev.echosounder.servers.TokenServer;
 import dev.echosounder.ws.Client;
 import dev.echosounder.ws.CloseCode;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +110,28 @@ final class TokenTrustTest {
     Path missing = directory.resolve("missing.pem");
     assertThat(refused(secure.http("/token"), Tls.DEFAULT.withCa(missing)))
         .contains("the CA file " + missing + " can't be read");
+  }
+
+  @Test
+  void aCaFileThatHangsIsNotTakenForTheTokenServersSilence() throws Exception {
+    Duration patience = Duration.ofMillis(500);
+    try (StuckFile file = StuckFile.in(directory)) {
+      Target stuck =
+          target(secure.http("/token"), Tls.DEFAULT.withCa(file.path()))
+              .withTimeouts(new Target.Timeouts(patience, patience, patience));
+      // Of the credentials, too: whoever asks for the same token must not wait in a lock.
+      Connection waiting = client.open(stuck, Listener.NONE);
+      Connection also = client.open(stuck, Listener.NONE);
+      for (Connection one : List.of(waiting, also)) {
+        assertThat(one.opened().get(5, TimeUnit.SECONDS))
+            .isEqualTo(
+                new ConnectFailure(
+                    ConnectFailure.Cause.LOCAL_ERROR,
+                    "no access token: %s can't be reached: the TLS files were not read within 450 ms"
+                        .formatted(secure.http("/token")),
+                    null));
+      }
+    }
   }
 
   /** The target's proxy may be an outer one, and the token server an inner one. */

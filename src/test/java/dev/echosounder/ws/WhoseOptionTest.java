@@ -81,7 +81,8 @@ final class WhoseOptionTest {
   private static final Authorization TOKEN =
       new Authorization() {
         @Override
-        public CompletableFuture<String> header(Supplier<SSLContext> trust, Duration patience) {
+        public CompletableFuture<String> header(
+            Supplier<CompletableFuture<SSLContext>> trust, Duration patience) {
           return CompletableFuture.completedFuture("Bearer t");
         }
 
