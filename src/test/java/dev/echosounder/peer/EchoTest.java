@@ -144,6 +144,9 @@ final class EchoTest {
     "808001020304, 1002", // continuation of nothing
     "0180010203048180, 1002", // text inside text, whose head is complete below
     "81810000000080, 1007", // a lone continuation byte of UTF-8
+    "82fe007d, 1002", // 125, the longest of one byte, in two; mask follows
+    "82ff000000000000007d, 1002", // the same in eight
+    "82ff000000000000ffff, 1002", // 65,535, the longest of two bytes, in eight
     "82ff8000000000000000, 1002", // highest bit of the length, mask follows
     "82ff0000000100000000, 1009", // four gigabytes
     "88810000000003, 1002" // close body of one byte
