@@ -47,7 +47,7 @@ final class AttemptsTest {
       String header = "Bearer " + asked.incrementAndGet();
       return kept
           ? CompletableFuture.completedFuture(header)
-          : answer.completeOnTimeout(header, 1, TimeUnit.MILLISECONDS);
+          : answer.completeOnTimeout(header, 200, TimeUnit.MILLISECONDS);
     }
 
     @Override
