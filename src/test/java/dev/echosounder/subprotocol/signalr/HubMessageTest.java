@@ -63,6 +63,8 @@ final class HubMessageTest {
         "{`type`:1,`arguments`:[]} | `target` to be a string",
         "{`type`:2,`item`:1} | `invocationId` to be a string",
         "{`type`:3,`invocationId`:`1`,`result`:1,`error`:`e`} | both result and error",
+        "{`type`:3,`invocationId`:`1`,`error`:{}} | `error` to be a string",
+        "{`type`:7,`error`:1} | `error` to be a string",
         "{`type`:5,`invocationId`:`1`} | a message that only a client sends",
       })
   void whatBreaksTheProtocolIsNamed(String json, String why) {
