@@ -12,7 +12,7 @@ function escaped(text) {
   return text
 }
 END {
-  left = 290; goal = 240; most = 1.6; step = 30; top = 34; width = left + goal * most + 230
+  left = 450; goal = 240; most = 1.6; step = 30; top = 34; width = left + goal * most + 230
   printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"13\">\n", width, top + rows * step + 12
   print "<style>text{fill:#222}.met{fill:#2b7a78}.missed{fill:#c2571a}line{stroke:#222}" \
     "@media(prefers-color-scheme:dark){text{fill:#ddd}line{stroke:#ddd}}</style>"
