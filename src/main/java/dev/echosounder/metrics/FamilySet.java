@@ -62,11 +62,12 @@ final class FamilySet<S> {
     return families;
   }
 
-  void expose(S subject) {
-    subjects.add(subject);
-  }
-
-  void letGo(S subject) {
-    subjects.remove(subject);
+  /** Scrapes see it, or no longer do. */
+  void show(S subject, boolean exposed) {
+    if (exposed) {
+      subjects.add(subject);
+    } else {
+      subjects.remove(subject);
+    }
   }
 }

@@ -13,13 +13,12 @@ import dev.echosounder.ws.Opcode;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Records what becomes of one kept connection. Look it up once ({@link Metrics#held}) and keep it.
  * Thread-safe, does not block.
  */
-public final class HoldMetrics implements HoldListener, SubjectMetrics {
+public final class HoldMetrics extends SubjectMetrics implements HoldListener {
   private final HoldFamilies families;
 
   final Tally<String> open;
@@ -50,34 +49,19 @@ public final class HoldMetrics implements HoldListener, SubjectMetrics {
     heartbeat = families.heartbeat.create(Labels.EMPTY);
   }
 
-  private List<Tally<?>> tallies() {
+  @Override
+  List<Tally<?>> tallies() {
     return List.of(open, attempts, opened, refusals, ends, codes, messages, bytes);
   }
 
-  private List<Latency> latencies() {
+  @Override
+  List<Latency> latencies() {
     return List.of(lifetime, recovery, heartbeat);
   }
 
   @Override
-  public void bind(Map<String, String> to) {
-    unbind();
-    Labels labels = SubjectMetrics.labels(to);
-    tallies().forEach(tally -> tally.bind(labels));
-    latencies().forEach(latency -> latency.bind(labels));
-    families.all.expose(this);
-  }
-
-  @Override
-  public void unbind() {
-    families.all.letGo(this);
-    tallies().forEach(Tally::unbind);
-    latencies().forEach(Latency::unbind);
-  }
-
-  @Override
-  public void forget() {
-    unbind();
-    latencies().forEach(Latency::forget);
+  void show(boolean exposed) {
+    families.all.show(this, exposed);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.echosounder.check.IdleFinding;
 import dev.echosounder.check.Outcome;
 import dev.echosounder.ws.Event;
 import dev.echosounder.ws.Phase;
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  * Records what became of one check's runs. Look it up once ({@link Metrics#of}) and keep it; it may
  * be told more when a reload has removed its subject, unseen. Thread-safe, does not block.
  */
-public final class ProbeMetrics implements SubjectMetrics {
+public final class ProbeMetrics extends SubjectMetrics {
   private final ProbeFamilies families;
   final Tally<String> runs;
   final Tally<String> failures;
@@ -101,33 +100,18 @@ public final class ProbeMetrics implements SubjectMetrics {
     Objects.requireNonNull(phases.get(phase)).record(took);
   }
 
-  private List<Tally<?>> tallies() {
+  @Override
+  List<Tally<?>> tallies() {
     return List.of(runs, failures, skipped, up, certificate, idleTimeout);
   }
 
-  private Stream<Latency> latencies() {
-    return Stream.concat(Stream.of(duration, roundTrip), phases.values().stream());
+  @Override
+  List<Latency> latencies() {
+    return Stream.concat(Stream.of(duration, roundTrip), phases.values().stream()).toList();
   }
 
   @Override
-  public void bind(Map<String, String> to) {
-    unbind();
-    Labels labels = SubjectMetrics.labels(to);
-    tallies().forEach(tally -> tally.bind(labels));
-    latencies().forEach(latency -> latency.bind(labels));
-    families.all.expose(this);
-  }
-
-  @Override
-  public void unbind() {
-    families.all.letGo(this);
-    tallies().forEach(Tally::unbind);
-    latencies().forEach(Latency::unbind);
-  }
-
-  @Override
-  public void forget() {
-    unbind();
-    latencies().forEach(Latency::forget);
+  void show(boolean exposed) {
+    families.all.show(this, exposed);
   }
 }
